@@ -1,0 +1,37 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules; warnings are errors so that none is ever left behind.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: `Sources/<folder>` is the module `EBPF<folder>`.
+func room(_ folder: String, imports: [Target.Dependency] = []) -> Target {
+    .target(
+        name: "EBPF" + folder, dependencies: imports, path: "Sources/" + folder,
+        swiftSettings: settings)
+}
+
+/// The tests of a room live in `Tests/<folder>Tests`.
+func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "EBPF\(folder)Tests", dependencies: imports, path: "Tests/\(folder)Tests",
+        resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "swift-ebpf",
+    platforms: [.macOS(.v15)],
+    targets: [
+        room("Bytecode"),
+        room("Maps", imports: ["EBPFBytecode"]),
+
+        tests("Bytecode", imports: ["EBPFBytecode"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
