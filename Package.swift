@@ -29,9 +29,11 @@ let package = Package(
     platforms: [.macOS(.v15)],
     targets: [
         room("Bytecode"),
+        room("TypeFormat", imports: ["EBPFBytecode"]),
         room("Maps", imports: ["EBPFBytecode"]),
 
         tests("Bytecode", imports: ["EBPFBytecode"]),
+        tests("TypeFormat", imports: ["EBPFTypeFormat"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,96 @@
+import Synchronization
+
+/// The bytes of type information and where each type starts.
+///
+/// Nothing else is kept: a type is decoded when it is asked for. The Linux kernel describes
+/// itself with 126,000 types in 5.5 MB, of which a program needs a dozen.
+final class BTFStorage: Sendable {
+    let bytes: [UInt8]
+    let types: Range<Int>
+    let strings: Range<Int>
+    let base: BTFStorage?
+    /// The number of the first type that is stored here: 1, or what follows the base's last.
+    let firstID: Int
+    /// The first string offset that is stored here: 0, or what follows the base's last.
+    let firstStringOffset: Int
+    /// Where each type starts, from the first byte of all.
+    let offsets: [UInt32]
+    /// What look-ups left behind to make the next ones faster.
+    let caches = Mutex(BTFCaches())
+
+    init(_ bytes: [UInt8], base: BTFStorage?) throws(BTFError) {
+        let header = try BTFHeader(bytes, hasBase: base != nil)
+        self.bytes = bytes
+        self.base = base
+        types = header.types
+        strings = header.strings
+        firstID = base?.count ?? 1
+        firstStringOffset = base?.stringsEnd ?? 0
+        offsets = try Self.index(bytes, header.types)
+        guard firstID + offsets.count < UInt32.max, stringsEnd < UInt32.max
+        else { throw BTFError(.types(offset: types.lowerBound), .tooManyTypes) }
+    }
+
+    /// How many types there are, with the base's and `void`.
+    var count: Int { firstID + offsets.count }
+
+    /// The first string offset after all strings.
+    var stringsEnd: Int { firstStringOffset + strings.count }
+
+    /// Finds where each type starts.
+    private static func index(_ bytes: [UInt8], _ section: Range<Int>) throws(BTFError) -> [UInt32] {
+        var offsets: [UInt32] = []
+        offsets.reserveCapacity(section.count / 24)
+        var offset = section.lowerBound
+        while offset < section.upperBound {
+            let available = section.upperBound - offset
+            guard available >= TypeRecord.byteCount else {
+                throw BTFError(
+                    .types(offset: offset),
+                    .truncatedType(needed: TypeRecord.byteCount, available: available))
+            }
+            let info = bytes.word(at: offset + 4)
+            guard let needed = TypeRecord.byteCount(info: info) else {
+                let kind = UInt8(truncatingIfNeeded: info >> 24) & 0x1f
+                throw BTFError(.types(offset: offset), .unknownKind(kind))
+            }
+            guard needed <= available else {
+                throw BTFError(
+                    .types(offset: offset), .truncatedType(needed: needed, available: available))
+            }
+            offsets.append(UInt32(truncatingIfNeeded: offset))
+            offset += needed
+        }
+        return offsets
+    }
+}
+
+extension BTFStorage {
+    /// The storage that holds a type, and where in its bytes the type starts.
+    func locate(_ id: TypeID) -> (storage: BTFStorage, offset: Int)? {
+        var storage = self
+        let number = Int(id.rawValue)
+        while number < storage.firstID {
+            guard let base = storage.base else { return nil }
+            storage = base
+        }
+        let index = number - storage.firstID
+        guard index < storage.offsets.count else { return nil }
+        return (storage, Int(storage.offsets[index]))
+    }
+
+    /// The bytes of the string at an offset, without the zero that ends it.
+    func string(at offset: UInt32) -> ArraySlice<UInt8>? {
+        var storage = self
+        while Int(offset) < storage.firstStringOffset {
+            guard let base = storage.base else { return nil }
+            storage = base
+        }
+        let start = storage.strings.lowerBound + Int(offset) - storage.firstStringOffset
+        guard start < storage.strings.upperBound else { return nil }
+        // The header has checked that the last byte of the section is zero.
+        var end = start
+        while end < storage.strings.upperBound, storage.bytes[end] != 0 { end += 1 }
+        return storage.bytes[start..<end]
+    }
+}
