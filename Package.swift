@@ -31,9 +31,11 @@ let package = Package(
         room("Bytecode"),
         room("TypeFormat", imports: ["EBPFBytecode"]),
         room("Maps", imports: ["EBPFBytecode"]),
+        room("Execution", imports: ["EBPFBytecode", "EBPFMaps"]),
 
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"]),
+        tests("Execution", imports: ["EBPFExecution"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,136 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
+/// The order of the bytes in a number.
+enum ByteOrder {
+    /// Lowest byte first, or highest.
+    case little, big
+}
+
+/// A window on the bytes of a capture that only moves forward.
+///
+/// A file is read in pieces, so a capture of any size, or one from a pipe, takes the memory of one
+/// piece or one packet. Bytes that are already in memory are used where they are.
+struct CaptureInput: ~Copyable {
+    private static let pieceSize = 1 << 18
+
+    /// The open file; `nil` when all bytes are in the window.
+    private let descriptor: Int32?
+    private let path: String
+    private var window: [UInt8]
+    /// The index in `window` of the next byte.
+    private var start = 0
+    private var sawEnd: Bool
+    /// The place in the file of the next byte.
+    private(set) var offset: UInt64 = 0
+    /// The number of bytes in the file; `nil` for a pipe.
+    let size: UInt64?
+
+    init(_ bytes: [UInt8]) {
+        descriptor = nil
+        path = ""
+        window = bytes
+        sawEnd = true
+        size = UInt64(bytes.count)
+    }
+
+    init(path: String) throws(CaptureError) {
+        let opened = path == "-" ? dup(0) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else {
+            throw CaptureError(.system(operation: "open", path: path, errno: errno))
+        }
+        descriptor = opened
+        self.path = path
+        window = []
+        sawEnd = false
+        var status = stat()
+        let isFile = unsafe fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        size = isFile ? UInt64(clamping: status.st_size) : nil
+    }
+
+    deinit {
+        if let descriptor { _ = close(descriptor) }
+    }
+
+    /// How many bytes can be seen without reading on.
+    var available: Int { window.count - start }
+
+    /// Makes the next `count` bytes available; false if the file ends before.
+    mutating func require(_ count: Int) throws(CaptureError) -> Bool {
+        while available < count {
+            guard !sawEnd else { return false }
+            try readPiece()
+        }
+        return true
+    }
+
+    /// A number in the window, `distance` bytes on; 0 where no bytes are available.
+    func number<Value: FixedWidthInteger & UnsignedInteger>(
+        _ type: Value.Type, at distance: Int, _ order: ByteOrder
+    ) -> Value {
+        let size = MemoryLayout<Value>.size
+        guard distance >= 0, size <= available, distance <= available - size else { return 0 }
+        var value: Value = 0
+        for index in 0..<size {
+            let byte = Value(truncatingIfNeeded: window[start + distance + index])
+            switch order {
+            case .little: value |= byte << Value(truncatingIfNeeded: 8 * index)
+            case .big: value = value << 8 | byte
+            }
+        }
+        return value
+    }
+
+    /// A copy of bytes in the window; fewer than `count` where no more are available.
+    func bytes(at distance: Int, count: Int) -> [UInt8] {
+        let first = min(start + distance, window.count)
+        return Array(window[first..<min(first + count, window.count)])
+    }
+
+    /// Moves past `count` bytes, or to the end; returns how many bytes were missing.
+    mutating func skip(_ count: Int) throws(CaptureError) -> Int {
+        var left = count
+        while left > 0 {
+            if available == 0 {
+                guard !sawEnd else { return left }
+                try readPiece()
+            }
+            let step = min(left, available)
+            start += step
+            offset += UInt64(step)
+            left -= step
+        }
+        return 0
+    }
+
+    private mutating func readPiece() throws(CaptureError) {
+        guard let descriptor else { return }
+        window.removeFirst(start)
+        start = 0
+        let used = window.count
+        window.append(contentsOf: repeatElement(0, count: Self.pieceSize))
+        let count = fill(descriptor, from: used)
+        window.removeLast(Self.pieceSize - max(count, 0))
+        guard count >= 0 else {
+            throw CaptureError(
+                offset: offset, .system(operation: "read", path: path, errno: errno))
+        }
+        sawEnd = count == 0
+    }
+
+    /// Reads into the window's last piece; the result is that of read(2), less interruptions.
+    private mutating func fill(_ descriptor: Int32, from used: Int) -> Int {
+        unsafe window.withUnsafeMutableBytes { window in
+            let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: window[used...])
+            while true {
+                let count = unsafe read(descriptor, piece.baseAddress, piece.count)
+                if count >= 0 || errno != EINTR { return count }
+            }
+        }
+    }
+}
