@@ -35,7 +35,8 @@ public struct Capture: ~Copyable {
         guard try input.require(4) else {
             throw CaptureError(
                 input.available == 0
-                    ? .empty : .notACapture(instead: OtherFile(input)))
+                    ? .empty : .notACapture(instead: OtherFile(input))
+            )
         }
         if let decoder = try PcapDecoder(&input) {
             format = .pcap

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// The order of the bytes in a number.
@@ -71,7 +71,9 @@ struct CaptureInput: ~Copyable {
 
     /// A number in the window, `distance` bytes on; 0 where no bytes are available.
     func number<Value: FixedWidthInteger & UnsignedInteger>(
-        _ type: Value.Type, at distance: Int, _ order: ByteOrder
+        _ type: Value.Type,
+        at distance: Int,
+        _ order: ByteOrder
     ) -> Value {
         let size = MemoryLayout<Value>.size
         guard distance >= 0, size <= available, distance <= available - size else { return 0 }
@@ -118,7 +120,9 @@ struct CaptureInput: ~Copyable {
         window.removeLast(Self.pieceSize - max(count, 0))
         guard count >= 0 else {
             throw CaptureError(
-                offset: offset, .system(operation: "read", path: path, errno: errno))
+                offset: offset,
+                .system(operation: "read", path: path, errno: errno)
+            )
         }
         sawEnd = count == 0
     }

@@ -69,7 +69,8 @@ extension CaptureInterface.TimeResolution {
         switch self {
         case .decimal(let exponent) where exponent <= 9:
             let (product, overflow) = count.multipliedReportingOverflow(
-                by: Self.powerOfTen(9 - exponent))
+                by: Self.powerOfTen(9 - exponent)
+            )
             return overflow ? .max : product
         case .decimal(let exponent):
             return exponent - 9 > 19 ? 0 : count / Self.powerOfTen(exponent - 9)

@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// Writes packets into a pcap file with nanoseconds, little-endian.
@@ -50,7 +50,9 @@ public struct CaptureWriter: ~Copyable {
             }
             guard count >= 0 || errno == EINTR else {
                 throw CaptureError(
-                    offset: offset, .system(operation: "write", path: path, errno: errno))
+                    offset: offset,
+                    .system(operation: "write", path: path, errno: errno)
+                )
             }
             offset += UInt64(max(count, 0))
             pending.removeFirst(max(count, 0))
@@ -62,7 +64,8 @@ public struct CaptureWriter: ~Copyable {
 public enum PcapEncoder {
     /// A whole file in memory.
     public static func file(
-        _ packets: [Packet], linkType: LinkType = .ethernet
+        _ packets: [Packet],
+        linkType: LinkType = .ethernet
     ) throws(CaptureError) -> [UInt8] {
         var bytes = fileHeader(linkType)
         for packet in packets { try append(packet, linkType, to: &bytes) }
@@ -80,11 +83,15 @@ public enum PcapEncoder {
 
     /// Adds a record; seconds after 2106 do not fit and are clamped.
     static func append(
-        _ packet: Packet, _ linkType: LinkType, to bytes: inout [UInt8]
+        _ packet: Packet,
+        _ linkType: LinkType,
+        to bytes: inout [UInt8]
     ) throws(CaptureError) {
         guard packet.linkType == linkType else {
             throw CaptureError(
-                offset: UInt64(bytes.count), .mixedLinkTypes(linkType, packet.linkType))
+                offset: UInt64(bytes.count),
+                .mixedLinkTypes(linkType, packet.linkType)
+            )
         }
         append(UInt32(clamping: packet.timestamp / 1_000_000_000), to: &bytes)
         append(UInt32(packet.timestamp % 1_000_000_000), to: &bytes)
@@ -94,6 +101,8 @@ public enum PcapEncoder {
     }
 
     private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
-        for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        for shift: UInt32 in [0, 8, 16, 24] {
+            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
     }
 }

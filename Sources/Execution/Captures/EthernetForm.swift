@@ -19,7 +19,9 @@ extension Packet {
         packet.bytes = header.destination + header.source
         packet.bytes += header.type(payloadCount: payload.count) + payload
         packet.originalLength = max(
-            originalLength - header.replaced + EthernetHeader.byteCount, packet.bytes.count)
+            originalLength - header.replaced + EthernetHeader.byteCount,
+            packet.bytes.count
+        )
         return packet
     }
 
@@ -98,7 +100,8 @@ private struct EthernetHeader {
     /// The last two bytes: the type, or for frames without one the number of bytes that follow.
     func type(payloadCount: Int) -> [UInt8] {
         let number =
-            protocolType >= Self.leastType ? protocolType : UInt16(clamping: min(payloadCount, 1500))
+            protocolType >= Self.leastType
+            ? protocolType : UInt16(clamping: min(payloadCount, 1500))
         return [UInt8(number >> 8), UInt8(number & 0xff)]
     }
 }
@@ -109,12 +112,22 @@ private struct CookedLayout {
 
     /// `LINKTYPE_LINUX_SLL`; for one-byte values of two-byte fields, the place of the low byte.
     static let version1 = CookedLayout(
-        byteCount: 16, deviceType: 2, packetType: 1, addressLength: 5, address: 6,
-        protocolType: 14)
+        byteCount: 16,
+        deviceType: 2,
+        packetType: 1,
+        addressLength: 5,
+        address: 6,
+        protocolType: 14
+    )
     /// `LINKTYPE_LINUX_SLL2`.
     static let version2 = CookedLayout(
-        byteCount: 20, deviceType: 8, packetType: 10, addressLength: 11, address: 12,
-        protocolType: 0)
+        byteCount: 20,
+        deviceType: 8,
+        packetType: 10,
+        addressLength: 11,
+        address: 12,
+        protocolType: 0
+    )
 
     /// The packet type of broadcasts (`PACKET_BROADCAST`).
     static let broadcast: UInt8 = 1

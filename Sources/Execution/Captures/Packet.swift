@@ -13,7 +13,10 @@ public struct Packet: Hashable, Sendable {
 
     /// A packet; without an original length it was captured whole.
     public init(
-        timestamp: UInt64 = 0, originalLength: Int? = nil, bytes: [UInt8], interface: Int = 0,
+        timestamp: UInt64 = 0,
+        originalLength: Int? = nil,
+        bytes: [UInt8],
+        interface: Int = 0,
         linkType: LinkType = .ethernet
     ) {
         self.timestamp = timestamp

@@ -23,7 +23,10 @@ struct PcapDecoder: CaptureDecoder {
         guard try input.require(Self.headerSize) else {
             throw CaptureError(
                 .truncated(
-                    part: "the file header", missing: Self.headerSize - input.available))
+                    part: "the file header",
+                    missing: Self.headerSize - input.available
+                )
+            )
         }
         order = variant.order
         nanosecondsPerFraction = variant.nanosecondsPerFraction
@@ -38,7 +41,7 @@ struct PcapDecoder: CaptureDecoder {
         order: ByteOrder, nanosecondsPerFraction: UInt64, recordHeaderSize: Int
     )
 
-    /// The layouts by their magic. The last two have eight bytes more a record (Linux 2.2).
+    /// The layouts by their magic; the last two have eight bytes more a record (Linux 2.2).
     private static func variant(of magic: UInt32) -> Variant? {
         switch magic {
         case 0xa1b2_c3d4: (.big, 1_000, 16)
@@ -57,18 +60,24 @@ struct PcapDecoder: CaptureDecoder {
             throw CaptureError(
                 offset: input.offset,
                 .truncated(
-                    part: "a record header", missing: recordHeaderSize - input.available))
+                    part: "a record header",
+                    missing: recordHeaderSize - input.available
+                )
+            )
         }
         let captured = input.number(UInt32.self, at: 8, order)
         guard captured <= CaptureLimits.packet else {
             throw CaptureError(
-                offset: input.offset, .tooLong(part: "a record", byteCount: UInt64(captured)))
+                offset: input.offset,
+                .tooLong(part: "a record", byteCount: UInt64(captured))
+            )
         }
         let length = recordHeaderSize + Int(captured)
         guard try input.require(length) else {
             throw CaptureError(
                 offset: input.offset,
-                .truncated(part: "a packet", missing: length - input.available))
+                .truncated(part: "a packet", missing: length - input.available)
+            )
         }
         let seconds = UInt64(input.number(UInt32.self, at: 0, order))
         let fraction = UInt64(input.number(UInt32.self, at: 4, order))
@@ -76,7 +85,8 @@ struct PcapDecoder: CaptureDecoder {
             timestamp: seconds * 1_000_000_000 + fraction * nanosecondsPerFraction,
             originalLength: Int(input.number(UInt32.self, at: 12, order)),
             bytes: input.bytes(at: recordHeaderSize, count: Int(captured)),
-            linkType: linkType)
+            linkType: linkType
+        )
         _ = try input.skip(length)
         return packet
     }

@@ -51,12 +51,14 @@ struct PcapngDecoder: CaptureDecoder {
         guard input.available > 0 else { return nil }
         throw CaptureError(
             offset: input.offset,
-            .truncated(part: "a block header", missing: Block.bodyStart - input.available))
+            .truncated(part: "a block header", missing: Block.bodyStart - input.available)
+        )
     }
 
     /// Reads one block and moves past it; `nil` if it is not a packet's.
     private mutating func read(
-        _ block: Block, _ input: inout CaptureInput
+        _ block: Block,
+        _ input: inout CaptureInput
     ) throws(CaptureError) -> Packet? {
         var packet: Packet?
         switch block.type {
@@ -84,7 +86,9 @@ struct PcapngDecoder: CaptureDecoder {
     /// The packet of an enhanced packet block or of its predecessor, whose layouts agree from
     /// the timestamp on.
     private func timedPacket(
-        _ block: Block, interface number: Int, _ input: borrowing CaptureInput
+        _ block: Block,
+        interface number: Int,
+        _ input: borrowing CaptureInput
     ) throws(CaptureError) -> Packet {
         let interface = try self.interface(number, input)
         let high = UInt64(input.number(UInt32.self, at: 12, order))
@@ -94,32 +98,45 @@ struct PcapngDecoder: CaptureDecoder {
         guard captured <= UInt32(clamping: block.bodySize - 20) else {
             throw CaptureError(
                 offset: input.offset,
-                .tooLong(part: "a packet in a block of \(block.length)", byteCount: UInt64(captured)))
+                .tooLong(
+                    part: "a packet in a block of \(block.length)",
+                    byteCount: UInt64(captured)
+                )
+            )
         }
         return Packet(
-            timestamp: interface.nanoseconds(high << 32 | low), originalLength: Int(original),
-            bytes: input.bytes(at: 28, count: Int(captured)), interface: number,
-            linkType: interface.linkType)
+            timestamp: interface.nanoseconds(high << 32 | low),
+            originalLength: Int(original),
+            bytes: input.bytes(at: 28, count: Int(captured)),
+            interface: number,
+            linkType: interface.linkType
+        )
     }
 
     /// The packet of a simple packet block, which has no time and is from the first interface.
     private func simplePacket(
-        _ block: Block, _ input: borrowing CaptureInput
+        _ block: Block,
+        _ input: borrowing CaptureInput
     ) throws(CaptureError) -> Packet {
         let interface = try self.interface(0, input)
         let original = Int(input.number(UInt32.self, at: 8, order))
         let captured = min(original, block.bodySize - 4, interface.snapshotLength)
         return Packet(
-            originalLength: original, bytes: input.bytes(at: 12, count: captured),
-            linkType: interface.linkType)
+            originalLength: original,
+            bytes: input.bytes(at: 12, count: captured),
+            linkType: interface.linkType
+        )
     }
 
     private func interface(
-        _ number: Int, _ input: borrowing CaptureInput
+        _ number: Int,
+        _ input: borrowing CaptureInput
     ) throws(CaptureError) -> CaptureInterface {
         guard interfaces.indices.contains(number) else {
             throw CaptureError(
-                offset: input.offset, .noSuchInterface(number, described: interfaces.count))
+                offset: input.offset,
+                .noSuchInterface(number, described: interfaces.count)
+            )
         }
         return interfaces[number]
     }
@@ -131,7 +148,8 @@ struct PcapngDecoder: CaptureDecoder {
         guard try input.require(12) else {
             throw CaptureError(
                 offset: input.offset,
-                .truncated(part: "a section header", missing: 12 - input.available))
+                .truncated(part: "a section header", missing: 12 - input.available)
+            )
         }
         switch input.number(UInt32.self, at: 8, .little) {
         case 0x1a2b_3c4d: order = .little
@@ -147,22 +165,30 @@ struct PcapngDecoder: CaptureDecoder {
 
     /// Brings a whole block into the window, whose body must have at least `size` bytes.
     private func require(
-        _ block: Block, atLeast size: Int, _ input: inout CaptureInput
+        _ block: Block,
+        atLeast size: Int,
+        _ input: inout CaptureInput
     ) throws(CaptureError) {
         try checkLength(block, atLeast: size, input)
         guard block.length <= CaptureLimits.packet else {
             throw CaptureError(
-                offset: input.offset, .tooLong(part: "a block", byteCount: UInt64(block.length)))
+                offset: input.offset,
+                .tooLong(part: "a block", byteCount: UInt64(block.length))
+            )
         }
         guard try input.require(Int(block.length)) else {
             let missing = Int(block.length) - input.available
             throw CaptureError(
-                offset: input.offset, .truncated(part: "a block", missing: missing))
+                offset: input.offset,
+                .truncated(part: "a block", missing: missing)
+            )
         }
     }
 
     private func checkLength(
-        _ block: Block, atLeast size: Int, _ input: borrowing CaptureInput
+        _ block: Block,
+        atLeast size: Int,
+        _ input: borrowing CaptureInput
     ) throws(CaptureError) {
         guard block.length.isMultiple(of: 4), block.bodySize >= size else {
             throw CaptureError(offset: input.offset, .badBlockLength(block.length))
@@ -176,12 +202,16 @@ struct PcapngDecoder: CaptureDecoder {
         if missing == 0, try input.require(4) == false { missing = -input.available }
         guard missing == 0 else {
             throw CaptureError(
-                offset: start, .truncated(part: "a block", missing: missing + 4))
+                offset: start,
+                .truncated(part: "a block", missing: missing + 4)
+            )
         }
         let end = input.number(UInt32.self, at: 0, order)
         guard end == block.length else {
             throw CaptureError(
-                offset: start, .unequalBlockLengths(start: block.length, end: end))
+                offset: start,
+                .unequalBlockLengths(start: block.length, end: end)
+            )
         }
         _ = try input.skip(4)
     }

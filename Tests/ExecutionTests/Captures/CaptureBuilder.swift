@@ -39,7 +39,8 @@ struct CaptureBuilder {
     }
 
     mutating func interface(
-        _ linkType: LinkType = .ethernet, limit: UInt32 = 0,
+        _ linkType: LinkType = .ethernet,
+        limit: UInt32 = 0,
         options: [(code: UInt16, value: [UInt8])] = []
     ) {
         block(1) {

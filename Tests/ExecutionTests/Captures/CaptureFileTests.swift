@@ -19,7 +19,10 @@ import Testing
             "not a pcap or pcapng file: it is an ELF file, perhaps the program; give the capture instead"
         ),
         (Array("Hello, world".utf8), "not a pcap or pcapng file"),
-        ([0xd4, 0xc3, 0xb2, 0xa1, 2], "offset 0: the file ends inside the file header, 19 bytes early"),
+        (
+            [0xd4, 0xc3, 0xb2, 0xa1, 2],
+            "offset 0: the file ends inside the file header, 19 bytes early"
+        ),
     ]
 
     @Test(arguments: strangers)

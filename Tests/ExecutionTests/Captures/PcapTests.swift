@@ -12,11 +12,14 @@ import Testing
     @Test(arguments: variants)
     func `both byte orders and units of time are read`(_ row: Row) throws {
         var capture = try Capture(
-            CaptureBuilder.pcap(magic: row.magic, isBigEndian: row.isBigEndian))
+            CaptureBuilder.pcap(magic: row.magic, isBigEndian: row.isBigEndian)
+        )
         #expect(capture.format == .pcap)
         let expected = Packet(
-            timestamp: 1_700_000_000_000_000_000 + row.nanoseconds, originalLength: 60,
-            bytes: [1, 2, 3])
+            timestamp: 1_700_000_000_000_000_000 + row.nanoseconds,
+            originalLength: 60,
+            bytes: [1, 2, 3]
+        )
         #expect(try capture.next() == expected)
         #expect(try capture.next() == nil)
         #expect(capture.position == capture.size)
@@ -24,7 +27,10 @@ import Testing
 
     @Test func `the checksum flags above the link type are not part of it`() throws {
         let file = CaptureBuilder.pcap(
-            magic: 0xa1b2_c3d4, isBigEndian: false, network: 0x4400_0114)
+            magic: 0xa1b2_c3d4,
+            isBigEndian: false,
+            network: 0x4400_0114
+        )
         var capture = try Capture(file)
         #expect(try capture.next()?.linkType == .linuxSLL2)
     }
@@ -32,8 +38,10 @@ import Testing
     @Test func `what is written is read back`() throws {
         let packets = (0..<50).map { number in
             Packet(
-                timestamp: UInt64(number) * 1_000_000_007, originalLength: 2_000,
-                bytes: Array(repeating: UInt8(number), count: number * 31))
+                timestamp: UInt64(number) * 1_000_000_007,
+                originalLength: 2_000,
+                bytes: Array(repeating: UInt8(number), count: number * 31)
+            )
         }
         var capture = try Capture(PcapEncoder.file(packets))
         let read = capture.rest()

@@ -27,14 +27,26 @@ import Testing
         #expect(
             read.packets == [
                 Packet(
-                    timestamp: 1_700_000_000_000_001_000, originalLength: 103, bytes: [1, 2, 3]),
+                    timestamp: 1_700_000_000_000_001_000,
+                    originalLength: 103,
+                    bytes: [1, 2, 3]
+                ),
                 Packet(
-                    timestamp: 1_700_000_000_000_000_001, originalLength: 101, bytes: [4],
-                    interface: 1, linkType: .rawIP),
+                    timestamp: 1_700_000_000_000_000_001,
+                    originalLength: 101,
+                    bytes: [4],
+                    interface: 1,
+                    linkType: .rawIP
+                ),
                 Packet(originalLength: 60, bytes: [1, 1]),
                 Packet(
-                    timestamp: 77, bytes: [5, 5, 5, 5], interface: 1, linkType: .rawIP),
-            ])
+                    timestamp: 77,
+                    bytes: [5, 5, 5, 5],
+                    interface: 1,
+                    linkType: .rawIP
+                ),
+            ]
+        )
     }
 
     @Test func `a new section has its own byte order and interfaces`() throws {
@@ -90,7 +102,9 @@ import Testing
         #expect(try capture.next()?.timestamp == row.nanoseconds)
     }
 
-    typealias FaultRow = (name: String, build: @Sendable (inout CaptureBuilder) -> Void, message: String)
+    typealias FaultRow = (
+        name: String, build: @Sendable (inout CaptureBuilder) -> Void, message: String
+    )
     static let faults: [FaultRow] = [
         (
             "interface", { $0.enhancedPacket(interface: 3, time: 0, []) },
@@ -109,7 +123,8 @@ import Testing
             "offset 48: the block starts with length 12 and ends with 16"
         ),
         (
-            "captured", { $0.block(6) { for word: UInt32 in [0, 0, 0, 9, 9] { $0.append(word) } } },
+            "captured",
+            { $0.block(6) { for word: UInt32 in [0, 0, 0, 9, 9] { $0.append(word) } } },
             "offset 48: a packet in a block of 32 claims 9 bytes; the most is 16777216"
         ),
         (
