@@ -27,9 +27,20 @@ func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource]
 let package = Package(
     name: "swift-ebpf",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
     targets: [
         room("Bytecode"),
         room("TypeFormat", imports: ["EBPFBytecode"]),
+        room(
+            "ObjectFile",
+            imports: [
+                "EBPFBytecode", "EBPFTypeFormat",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         room("Maps", imports: ["EBPFBytecode"]),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps"]),
 
