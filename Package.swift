@@ -27,11 +27,18 @@ func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource]
 let package = Package(
     name: "swift-ebpf",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "ebpf-conformance", targets: ["EBPFConformance"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
+        .executableTarget(
+            name: "EBPFConformance", dependencies: ["EBPFBytecode", "EBPFExecution", "EBPFObjectFile"],
+            path: "Sources/Conformance", swiftSettings: settings),
+
         room("Bytecode"),
         room("TypeFormat", imports: ["EBPFBytecode"]),
         room(
@@ -42,7 +49,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         room("Maps", imports: ["EBPFBytecode"]),
-        room("Execution", imports: ["EBPFBytecode", "EBPFMaps"]),
+        room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
 
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"]),

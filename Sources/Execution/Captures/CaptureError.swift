@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 /// Why a capture cannot be read or written, and at which byte of the file.
 public struct CaptureError: Error, Hashable, Sendable {
     /// The byte of the file at which the trouble starts.

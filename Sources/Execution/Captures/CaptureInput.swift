@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -5,12 +7,6 @@ import Musl
 #else
 import Glibc
 #endif
-
-/// The order of the bytes in a number.
-enum ByteOrder {
-    /// Lowest byte first, or highest.
-    case little, big
-}
 
 /// A window on the bytes of a capture that only moves forward.
 ///

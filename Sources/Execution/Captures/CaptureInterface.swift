@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 /// What an interface description block says about the packets of one interface.
 struct CaptureInterface {
     let linkType: LinkType

@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 /// The classic format: a header of 24 bytes, then records.
 ///
 /// ```

@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 /// The extensible format (draft-ietf-opsawg-pcapng): blocks, in sections.
 ///
 /// ```

@@ -1,0 +1,157 @@
+/// The memory that holds a packet, with room to grow at both ends.
+///
+/// ```
+///  0          meta        data                      end            capacity
+///  ├─ headroom ─┼─ metadata ─┼──── the packet's bytes ────┼── tailroom ──┤
+/// ```
+///
+/// The sizes are those of a kernel's XDP frame: 256 bytes of headroom, and at the end the 320 bytes
+/// that a page keeps for itself.
+@safe
+final class PacketBuffer {
+    /// What XDP has before a packet (`XDP_PACKET_HEADROOM`).
+    static let headroom = 256
+    /// The size of a frame: packets grow up to here.
+    static let frameByteCount = 4096 - 320
+    /// The longest packet that is taken.
+    static let maximumByteCount = 1 << 20
+
+    private var memory: UnsafeMutableRawPointer
+    private var allocated: Int
+    /// Where metadata, the packet and free space begin.
+    private(set) var meta = headroom
+    private(set) var data = headroom
+    private(set) var end = headroom
+    /// How far the end may move.
+    private(set) var capacity = frameByteCount
+
+    init() {
+        allocated = Self.frameByteCount
+        unsafe memory = .allocate(byteCount: allocated, alignment: 16)
+        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: allocated)
+    }
+
+    deinit { unsafe memory.deallocate() }
+
+    /// The number of bytes of the packet.
+    var byteCount: Int { end - data }
+
+    /// Puts a packet into the buffer, in place of the one before.
+    func fill(_ bytes: UnsafeRawBufferPointer) {
+        let needed = Self.headroom + bytes.count
+        if needed > allocated {
+            unsafe memory.deallocate()
+            allocated = needed
+            unsafe memory = .allocate(byteCount: allocated, alignment: 16)
+            unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: allocated)
+        }
+        capacity = max(needed, Self.frameByteCount)
+        meta = Self.headroom
+        data = Self.headroom
+        end = needed
+        if let source = bytes.baseAddress {
+            unsafe (memory + data).copyMemory(from: source, byteCount: bytes.count)
+        }
+    }
+
+    /// The packet's bytes.
+    var bytes: UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(start: memory + data, count: byteCount)
+    }
+
+    /// Metadata and packet as memory of the program.
+    var region: Region {
+        unsafe .object(
+            at: memory + meta, start: Address.packetStart + UInt64(meta), byteCount: end - meta,
+            isWritable: true)
+    }
+
+    /// A copy of the packet's bytes.
+    var contents: [UInt8] { unsafe [UInt8](UnsafeRawBufferPointer(bytes)) }
+
+    /// Moves the packet's beginning, and the metadata with it; what appears is not cleared.
+    ///
+    /// - Returns: whether there is room.
+    func moveData(by delta: Int) -> Bool {
+        let metaLength = data - meta
+        let (newData, overflow) = data.addingReportingOverflow(delta)
+        guard !overflow, newData >= Self.minimumHeadroom + metaLength, newData <= end - 14
+        else { return false }
+        if metaLength > 0 {
+            unsafe (memory + newData - metaLength).copyMemory(
+                from: memory + meta, byteCount: metaLength)
+        }
+        meta = newData - metaLength
+        data = newData
+        return true
+    }
+
+    /// What the kernel keeps of the headroom for its own record of the frame.
+    static let minimumHeadroom = 40
+
+    /// Moves the packet's end; what appears is zero.
+    func moveEnd(by delta: Int) -> Bool {
+        let (newEnd, overflow) = end.addingReportingOverflow(delta)
+        guard !overflow, newEnd <= min(capacity, allocated), newEnd >= data + 14 else { return false }
+        if newEnd > end {
+            unsafe (memory + end).initializeMemory(as: UInt8.self, repeating: 0, count: newEnd - end)
+        }
+        end = newEnd
+        return true
+    }
+
+    /// Moves the beginning of the metadata.
+    func moveMeta(by delta: Int) -> Bool {
+        let (newMeta, overflow) = meta.addingReportingOverflow(delta)
+        guard !overflow, newMeta <= data, newMeta >= Self.minimumHeadroom,
+            (data - newMeta).isMultiple(of: 4), data - newMeta <= 252
+        else { return false }
+        meta = newMeta
+        return true
+    }
+
+    /// Makes the packet `count` bytes long at its end, reallocating if it must; new bytes are zero.
+    ///
+    /// - Returns: whether the packet may be that long.
+    func resize(to count: Int) -> Bool {
+        guard count >= 0, count <= Self.maximumByteCount else { return false }
+        reserve(data + count)
+        if data + count > end {
+            unsafe (memory + end).initializeMemory(
+                as: UInt8.self, repeating: 0, count: data + count - end)
+        }
+        end = data + count
+        return true
+    }
+
+    /// Inserts zeros (`count` > 0) or removes bytes (`count` < 0) `offset` bytes into the packet.
+    ///
+    /// - Returns: whether the packet has these bytes, and may be that long.
+    func adjust(at offset: Int, by count: Int) -> Bool {
+        guard offset >= 0, offset <= byteCount, count >= -(byteCount - offset),
+            byteCount + count <= Self.maximumByteCount
+        else { return false }
+        reserve(end + max(count, 0))
+        let source = data + offset + max(-count, 0)
+        let target = data + offset + max(count, 0)
+        let moved = end - source
+        unsafe (memory + target).copyMemory(from: memory + source, byteCount: moved)
+        if count > 0 {
+            unsafe (memory + data + offset).initializeMemory(
+                as: UInt8.self, repeating: 0, count: count)
+        }
+        end += count
+        return true
+    }
+
+    private func reserve(_ needed: Int) {
+        guard needed > allocated else { return }
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 16)
+        unsafe larger.initializeMemory(as: UInt8.self, repeating: 0, count: needed)
+        unsafe larger.copyMemory(from: memory, byteCount: allocated)
+        unsafe memory.deallocate()
+        unsafe memory = larger
+        allocated = needed
+        capacity = max(capacity, needed)
+    }
+}

@@ -1,0 +1,129 @@
+public import EBPFBytecode
+public import EBPFObjectFile
+
+/// A program in a user-space host, ready to run.
+///
+/// It may run on several CPUs at once. Programs that tail-call it find it through their prog array.
+public final class LoadedProgram: Sendable {
+    /// What it was made from.
+    public let spec: ProgramSpec
+    let code: Code
+    let host: UserSpaceHost
+    /// Keeps the maps that the code names in place.
+    private let registrations: [MapRegistration]
+
+    init(
+        spec: ProgramSpec, code: Code, host: UserSpaceHost, registrations: [MapRegistration]
+    ) {
+        self.spec = spec
+        self.code = code
+        self.host = host
+        self.registrations = registrations
+    }
+
+    /// The program's name.
+    public var name: String { spec.name }
+    /// The kind of program.
+    public var type: ProgramType { spec.type }
+
+    /// Runs the program on a packet; what kind of context it sees, its type decides.
+    ///
+    /// - Throws: ``ExecutionError`` if the program does what it may not.
+    public func run(
+        packet: [UInt8], origin: PacketOrigin = PacketOrigin(), cpu: Int? = nil
+    ) throws -> PacketResult {
+        try host.withMachine(cpu: cpu) { machine in
+            unsafe packet.withUnsafeBytes { bytes in
+                unsafe prepare(machine, bytes, origin)
+            }
+            let returned = try run(on: machine)
+            return PacketResult(
+                returned: UInt32(truncatingIfNeeded: returned), packet: machine.packet.contents,
+                redirect: machine.redirect, context: machine.context.contents)
+        }
+    }
+
+    /// Runs the program on a context given as bytes: registers, arguments or a tracepoint's record.
+    ///
+    /// - Throws: ``ExecutionError`` if the program does what it may not.
+    public func run(context: [UInt8], cpu: Int? = nil) throws -> ContextResult {
+        try host.withMachine(cpu: cpu) { machine in
+            machine.prepareContext(context, isWritable: isContextWritable)
+            let returned = try run(on: machine)
+            return ContextResult(returned: returned, context: machine.context.contents)
+        }
+    }
+
+    /// Runs plain bytecode on memory that it may read and write: r1 is its address, r2 its size.
+    ///
+    /// - Throws: ``ExecutionError`` if the program does what it may not.
+    public func run(memory: [UInt8], cpu: Int? = nil) throws -> ContextResult {
+        try host.withMachine(cpu: cpu) { machine in
+            machine.prepareContext(memory, isWritable: true)
+            let returned = try run(on: machine, second: UInt64(memory.count))
+            return ContextResult(returned: returned, context: machine.context.contents)
+        }
+    }
+
+    /// Puts a packet and its context in place.
+    func prepare(_ machine: Machine, _ bytes: UnsafeRawBufferPointer, _ origin: PacketOrigin) {
+        switch type {
+        case .xdp: unsafe machine.prepareXDP(bytes, origin)
+        case .socketFilter:
+            unsafe machine.prepareSocketBuffer(bytes, origin, hasDirectAccess: false)
+        default: unsafe machine.prepareSocketBuffer(bytes, origin, hasDirectAccess: true)
+        }
+    }
+
+    /// Runs on a machine whose context is in place.
+    func run(on machine: Machine, second: UInt64 = 0) throws(ExecutionError) -> UInt64 {
+        machine.redirect = nil
+        let context = machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
+        do throws(Fault) {
+            return try machine.run(self, context, second, budget: host.options.budget)
+        } catch {
+            throw ExecutionError(error, of: self, on: machine)
+        }
+    }
+
+    private var isContextWritable: Bool {
+        switch type {
+        case .rawTracepointWritable, .syscall, .unspecified: true
+        default: false
+        }
+    }
+}
+
+/// What a run on a packet left behind.
+public struct PacketResult: Hashable, Sendable {
+    /// The program's verdict: r0, whose lower half is what hooks look at.
+    public let returned: UInt32
+    /// The packet after the run.
+    public let packet: [UInt8]
+    /// Where the program wants the packet to go, if it called a redirect helper.
+    public let redirect: Redirect?
+    /// The context after the run, in the layout of the UAPI.
+    public let context: [UInt8]
+}
+
+/// What a run on a context left behind.
+public struct ContextResult: Hashable, Sendable {
+    /// r0.
+    public let returned: UInt64
+    /// The context, or the memory, after the run.
+    public let context: [UInt8]
+}
+
+/// Where a redirect helper sends a packet.
+public enum Redirect: Hashable, Sendable {
+    /// To an interface: out of it, or into it (`BPF_F_INGRESS`).
+    case interface(UInt32, isIngress: Bool)
+    /// To the next hop that the routing table of the interface gives (`bpf_redirect_neigh`).
+    case neighbour(UInt32)
+    /// To the peer of an interface, in its namespace (`bpf_redirect_peer`).
+    case peer(UInt32)
+    /// To what an entry of a map names: a device, a CPU or a socket.
+    case map(name: String, type: MapType, key: UInt32, flags: UInt64)
+    /// A copy to an interface, while the packet goes on (`bpf_clone_redirect`).
+    case clone(UInt32, isIngress: Bool)
+}

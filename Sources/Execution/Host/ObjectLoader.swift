@@ -1,0 +1,209 @@
+public import EBPFBytecode
+import EBPFMaps
+public import EBPFObjectFile
+import OrderedCollections
+
+extension UserSpaceHost {
+    /// Makes an object's maps, fills them, and prepares its programs.
+    ///
+    /// - Throws: ``LoadError``, naming the map or program.
+    public func load(_ specs: ObjectSpecs) throws(LoadError) -> LoadedObject {
+        var loader = ObjectLoader(host: self, specs: specs)
+        return try loader.load()
+    }
+
+    /// Prepares bytecode that needs no object file.
+    ///
+    /// - Throws: ``LoadError``, naming the slot.
+    public func load(
+        bytecode: [EncodedInstruction], name: String = "program",
+        type: ProgramType = .unspecified
+    ) throws(LoadError) -> LoadedProgram {
+        let spec = ProgramSpec(name: name, section: "", type: type, instructions: bytecode)
+        return try ObjectLoader.prepare(spec, bytecode, [:], on: self, keeping: [])
+    }
+}
+
+/// Loads one object: maps first, then programs, then what maps say about programs.
+private struct ObjectLoader {
+    let host: UserSpaceHost
+    let specs: ObjectSpecs
+
+    private var maps: OrderedDictionary<String, Map> = [:]
+    private var registrations: [String: MapRegistration] = [:]
+    private var programs: OrderedDictionary<String, LoadedProgram> = [:]
+
+    init(host: UserSpaceHost, specs: ObjectSpecs) {
+        self.host = host
+        self.specs = specs
+    }
+
+    mutating func load() throws(LoadError) -> LoadedObject {
+        for (name, spec) in specs.maps { try make(name, spec) }
+        for (name, spec) in specs.programs where spec.autoload {
+            programs[name] = try prepare(spec)
+        }
+        for (name, spec) in specs.maps { try fill(name, spec) }
+        return LoadedObject(
+            specs: specs, programs: programs, maps: maps, registrations: Array(registrations.values))
+    }
+
+    // MARK: Maps
+
+    private mutating func make(_ name: String, _ spec: MapSpec) throws(LoadError) {
+        do {
+            let map = try host.makeMap(spec.definition, inner: spec.inner?.definition)
+            registrations[name] = try host.register(map)
+            maps[name] = map
+            if let contents = try contents(of: name) {
+                try map.update([0, 0, 0, 0], contents)
+            }
+        } catch let error as LoadError {
+            throw error
+        } catch {
+            throw .map(name: name, reason: "\(error)")
+        }
+    }
+
+    /// The first value of a map of global data; externs get what the host knows.
+    private func contents(of name: String) throws(LoadError) -> [UInt8]? {
+        guard var contents = specs.initialContents(of: name) else { return nil }
+        for variable in specs.variables.values where variable.map == name && variable.isExternal {
+            guard let value = KernelConfiguration.value(of: variable.name) else {
+                guard variable.isWeak else { throw .unknownConfiguration(variable: variable.name) }
+                continue
+            }
+            for byte in 0..<min(variable.size, 8)
+            where contents.indices.contains(variable.offset + byte) {
+                contents[variable.offset + byte] = UInt8(
+                    truncatingIfNeeded: value >> (8 * UInt64(byte)))
+            }
+        }
+        return contents
+    }
+
+    private func fill(_ name: String, _ spec: MapSpec) throws(LoadError) {
+        guard let map = maps[name] else { return }
+        for initial in spec.initialValues {
+            do {
+                switch initial.content {
+                case .program(let program):
+                    guard let target = programs[program] else { continue }
+                    try map.setProgram(target, at: UInt32(initial.index))
+                case .map(let inner):
+                    guard let target = maps[inner] else { continue }
+                    try map.setInnerMap(
+                        target, key: littleEndian(initial.index, count: map.definition.keySize))
+                }
+            } catch {
+                throw .initialValue(map: name, index: initial.index, reason: "\(error)")
+            }
+        }
+        if spec.isFrozen { try? map.freeze() }
+    }
+
+    private func littleEndian(_ value: Int, count: Int) -> [UInt8] {
+        (0..<count).map { $0 < 8 ? UInt8(truncatingIfNeeded: value >> (8 * $0)) : 0 }
+    }
+
+    // MARK: Programs
+
+    private func prepare(_ spec: ProgramSpec) throws(LoadError) -> LoadedProgram {
+        var instructions = spec.instructions
+        var kernelFunctions: [Int: String] = [:]
+        for reference in spec.references {
+            try resolve(reference, in: &instructions, &kernelFunctions, program: spec.name)
+        }
+        return try Self.prepare(
+            spec, instructions, kernelFunctions, on: host, keeping: Array(registrations.values))
+    }
+
+    static func prepare(
+        _ spec: ProgramSpec, _ instructions: [EncodedInstruction],
+        _ kernelFunctions: [Int: String], on host: UserSpaceHost,
+        keeping registrations: [MapRegistration]
+    ) throws(LoadError) -> LoadedProgram {
+        do throws(LoweringError) {
+            let lowering = try Lowering(
+                instructions, helpers: host.helpers, kernelFunctions: kernelFunctions)
+            return LoadedProgram(
+                spec: spec, code: Code(lowering), host: host, registrations: registrations)
+        } catch {
+            throw .program(name: spec.name, error)
+        }
+    }
+
+    /// Puts the address of what an instruction names into it.
+    private func resolve(
+        _ reference: ProgramReference, in instructions: inout [EncodedInstruction],
+        _ kernelFunctions: inout [Int: String], program: String
+    ) throws(LoadError) {
+        let slot = reference.slot
+        switch reference.target {
+        case .map(let name):
+            guard let map = registrations[name] else { throw unknown(name, program, slot) }
+            Self.patch(&instructions, slot, map.handle)
+        case .mapValue(let name, let offset):
+            guard let map = registrations[name] else { throw unknown(name, program, slot) }
+            Self.patch(
+                &instructions, slot, map.valueAddress &+ UInt64(bitPattern: Int64(offset)))
+        case .kernelFunction(let name, _, let isWeak):
+            guard isCall(instructions, slot) else {
+                // Its address: programs only compare it with zero.
+                let index = host.helpers.index(ofKernelFunction: name)
+                guard isWeak || index != nil else { throw unknown(name, program, slot) }
+                return Self.patch(&instructions, slot, UInt64(index ?? 0))
+            }
+            guard isWeak || host.helpers.index(ofKernelFunction: name) != nil
+            else { throw unknown(name, program, slot) }
+            kernelFunctions[slot] = name
+            instructions[slot].source = 2
+        case .kernelVariable(let name, _, let isWeak):
+            guard isWeak else { throw unknown(name, program, slot) }
+            Self.patch(&instructions, slot, 0)
+        }
+    }
+
+    private func unknown(_ symbol: String, _ program: String, _ slot: Int) -> LoadError {
+        .unknownSymbol(program: program, slot: slot, symbol: symbol)
+    }
+
+    private func isCall(_ instructions: [EncodedInstruction], _ slot: Int) -> Bool {
+        instructions.indices.contains(slot) && instructions[slot].opcode == 0x85
+    }
+
+    /// Makes the 64-bit constant at a slot a plain number.
+    private static func patch(
+        _ instructions: inout [EncodedInstruction], _ slot: Int, _ value: UInt64
+    ) {
+        guard instructions.indices.contains(slot), instructions.indices.contains(slot + 1)
+        else { return }
+        instructions[slot].source = 0
+        instructions[slot].immediate = Int32(truncatingIfNeeded: value)
+        instructions[slot + 1].immediate = Int32(truncatingIfNeeded: value >> 32)
+    }
+}
+
+extension MapSpec {
+    /// What a host makes a map from.
+    var definition: MapDefinition {
+        MapDefinition(
+            name: name, type: type, keySize: Int(keySize), valueSize: Int(valueSize),
+            maxEntries: Int(maxEntries), flags: flags, extra: extra)
+    }
+}
+
+/// What user space answers when a program asks how the kernel is configured (`__kconfig`).
+enum KernelConfiguration {
+    /// The value of a configuration variable, if there is a sensible one.
+    static func value(of name: String) -> UInt64? {
+        switch name {
+        case "LINUX_KERNEL_VERSION": 6 << 16 | 18 << 8
+        case "LINUX_HAS_BPF_COOKIE", "LINUX_HAS_SYSCALL_WRAPPER": 1
+        case "CONFIG_HZ": 1000
+        case "CONFIG_BPF", "CONFIG_BPF_SYSCALL", "CONFIG_BPF_JIT", "CONFIG_NET", "CONFIG_INET":
+            UInt64(UInt8(ascii: "y"))
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import EBPFBytecode
+public import EBPFMaps
+import Synchronization
+
+/// Runs eBPF programs in this process: no root, no kernel, the same results every time.
+///
+/// ```swift
+/// let host = UserSpaceHost()
+/// let object = try host.load(ObjectFile(contentsOf: "counter.bpf.o").specs())
+/// let result = try object.programs["count"]?.run(packet: frame)
+/// ```
+///
+/// A host is a small machine of its own: CPUs, a clock, random numbers, a trace log, and maps that
+/// all programs loaded into it can share. It may be used from any number of threads; each run
+/// takes a CPU for its duration.
+public final class UserSpaceHost: Sendable {
+    /// How a host is set up.
+    public struct Options: Sendable {
+        /// The number of CPUs; per-CPU maps have a value for each.
+        public var cpuCount: Int
+        /// What programs see as time.
+        public var clock: Clock
+        /// Makes random numbers a fixed sequence.
+        public var seed: UInt64?
+        /// How many branches backwards and calls one run may make before it is stopped.
+        public var budget: Int
+        /// The process that programs seem to run in.
+        public var process: ProcessIdentity
+        /// Receives what programs print (`bpf_trace_printk`).
+        public var trace: @Sendable (TraceLine) -> Void
+        /// Receives what the host has to say: helpers that do not work here, once each.
+        public var log: @Sendable (String) -> Void
+
+        /// Four CPUs, the system's clock, and nobody listening.
+        public init(
+            cpuCount: Int = 4, clock: Clock = .system, seed: UInt64? = nil,
+            budget: Int = 1 << 30, process: ProcessIdentity = .current,
+            trace: @escaping @Sendable (TraceLine) -> Void = { _ in },
+            log: @escaping @Sendable (String) -> Void = { _ in }
+        ) {
+            self.cpuCount = cpuCount
+            self.clock = clock
+            self.seed = seed
+            self.budget = budget
+            self.process = process
+            self.trace = trace
+            self.log = log
+        }
+    }
+
+    /// How the host was set up.
+    public let options: Options
+    let random: RandomNumbers
+    let timers = TimerQueue()
+    let helpers: HelperTable
+    private let registry: Mutex<Registry>
+    private let reported = Mutex<Set<String>>([])
+
+    /// A host without programs or maps.
+    public convenience init(_ options: Options = Options()) {
+        self.init(options, helpers: .standard)
+    }
+
+    /// A host with other helpers than Linux's.
+    init(_ options: Options, helpers: HelperTable) {
+        self.options = options
+        self.helpers = helpers
+        random = RandomNumbers(seed: options.seed)
+        registry = Mutex(Registry())
+    }
+
+    // MARK: Maps
+
+    /// Makes a map that programs of this host can use.
+    ///
+    /// - Throws: the kernel's error number for a definition that makes no sense.
+    public func makeMap(
+        _ definition: MapDefinition, inner: MapDefinition? = nil
+    ) throws -> Map {
+        try Map.make(definition, cpuCount: options.cpuCount, inner: inner)
+    }
+
+    /// Gives a map a place in the address space of programs, for as long as the registration lives.
+    ///
+    /// - Throws: ENOSPC when there are too many maps.
+    func register(_ map: Map) throws(KernelErrno) -> MapRegistration {
+        let index = try registry.withLock { registry throws(KernelErrno) in
+            try registry.add(map)
+        }
+        return MapRegistration(map: map, index: index, host: self)
+    }
+
+    fileprivate func unregister(_ index: Int) {
+        registry.withLock { $0.remove(index) }
+    }
+
+    /// The handle of a map that a program got from another map; it stays valid from then on.
+    func handle(ofInner map: Map) -> UInt64? {
+        registry.withLock { registry in
+            if let index = registry.index(of: map) { return Address.handle(ofMap: index) }
+            guard let index = try? registry.add(map) else { return nil }
+            registry.keep(map)
+            return Address.handle(ofMap: index)
+        }
+    }
+
+    // MARK: CPUs
+
+    /// Runs `body` on a CPU that nobody else uses meanwhile.
+    func withMachine<Result>(
+        cpu wanted: Int? = nil, _ body: (Machine) throws -> Result
+    ) throws -> Result {
+        let machine = try takeMachine(cpu: wanted)
+        defer { registry.withLock { $0.giveBack(machine) } }
+        return try body(machine)
+    }
+
+    /// A CPU for a longer time; give it back.
+    func takeMachine(cpu wanted: Int? = nil) throws(KernelErrno) -> Machine {
+        while true {
+            let machine = try registry.withLock { registry throws(KernelErrno) in
+                try registry.take(wanted, on: self)
+            }
+            if let machine { return machine }
+            // All CPUs are busy: runs are short, so wait for one to end.
+            yieldProcessor()
+        }
+    }
+
+    /// Gives a CPU back.
+    func giveBack(_ machine: Machine) { registry.withLock { $0.giveBack(machine) } }
+
+    /// Says something once, however often it happens.
+    func reportOnce(_ message: @autoclosure () -> String, key: String) {
+        guard reported.withLock({ $0.insert(key).inserted }) else { return }
+        options.log(message())
+    }
+}
+
+/// A map's place in the address space of a host's programs.
+final class MapRegistration: Sendable {
+    let map: Map
+    /// The map's number; also the number of its region.
+    let index: Int
+    private let host: UserSpaceHost
+
+    fileprivate init(map: Map, index: Int, host: UserSpaceHost) {
+        self.map = map
+        self.index = index
+        self.host = host
+    }
+
+    deinit { host.unregister(index) }
+
+    /// What programs hold as "pointer to map".
+    var handle: UInt64 { Address.handle(ofMap: index) }
+
+    /// The address of the map's first value.
+    var valueAddress: UInt64 { Address.start(ofRegion: index) }
+}

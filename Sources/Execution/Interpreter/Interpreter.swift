@@ -1,0 +1,328 @@
+import EBPFBytecode
+
+/// The loop that runs lowered code.
+///
+/// Every access to memory is checked (see ``Region``), every branch backwards and every call
+/// counts against a budget, so any bytecode at all can be run: what a program may not do ends it
+/// with a ``Fault``.
+struct Interpreter {
+    let machine: Machine
+    let memory: AddressSpace.View
+
+    init(_ machine: Machine) {
+        self.machine = machine
+        memory = machine.memory
+    }
+
+    /// Runs from an operation until the function that begins there exits; returns r0.
+    ///
+    /// - Parameters:
+    ///   - start: an operation of `machine.code`.
+    ///   - r: registers that hold the arguments and the frame pointer.
+    func run(from start: ProgramCounter, with r: RegisterFile) throws(Fault) -> UInt64 {
+        var pc = start
+        do throws(Fault) {
+            return try loop(&pc, r)
+        } catch {
+            machine.recordFault(at: pc)
+            throw error
+        }
+    }
+
+    // One row for each opcode, in the order of `Opcode`; the only long function of the module.
+    private func loop(_ pc: inout ProgramCounter, _ r: RegisterFile) throws(Fault) -> UInt64 {
+        var budget = machine.budget
+        defer { machine.budget = budget }
+        let outermost = machine.frameDepth
+        while true {
+            let op = pc.fetch()
+            let d = op.destination
+            let s = op.source
+            switch op.opcode {
+            case .add64Immediate: r[d] &+= op.constant
+            case .subtract64Immediate: r[d] &-= op.constant
+            case .multiply64Immediate: r[d] &*= op.constant
+            case .divide64Immediate: r[d] = Division.quotient(r[d], op.constant)
+            case .or64Immediate: r[d] |= op.constant
+            case .and64Immediate: r[d] &= op.constant
+            case .shiftLeft64Immediate: r[d] &<<= op.constant
+            case .shiftRight64Immediate: r[d] &>>= op.constant
+            case .modulo64Immediate: r[d] = Division.remainder(r[d], op.constant)
+            case .xor64Immediate: r[d] ^= op.constant
+            case .shiftRightSigned64Immediate: r[signed: d] &>>= op.immediate
+            case .divideSigned64Immediate:
+                r[signed: d] = Division.signedQuotient(r[signed: d], op.immediate)
+            case .moduloSigned64Immediate:
+                r[signed: d] = Division.signedRemainder(r[signed: d], op.immediate)
+            case .add64Register: r[d] &+= r[s]
+            case .subtract64Register: r[d] &-= r[s]
+            case .multiply64Register: r[d] &*= r[s]
+            case .divide64Register: r[d] = Division.quotient(r[d], r[s])
+            case .or64Register: r[d] |= r[s]
+            case .and64Register: r[d] &= r[s]
+            case .shiftLeft64Register: r[d] &<<= r[s]
+            case .shiftRight64Register: r[d] &>>= r[s]
+            case .modulo64Register: r[d] = Division.remainder(r[d], r[s])
+            case .xor64Register: r[d] ^= r[s]
+            case .shiftRightSigned64Register: r[signed: d] &>>= r[signed: s]
+            case .divideSigned64Register:
+                r[signed: d] = Division.signedQuotient(r[signed: d], r[signed: s])
+            case .moduloSigned64Register:
+                r[signed: d] = Division.signedRemainder(r[signed: d], r[signed: s])
+            case .negate64: r[d] = 0 &- r[d]
+            case .move64Immediate: r[d] = op.constant
+            case .move64Register: r[d] = r[s]
+
+            case .add32Immediate: r[low: d] &+= op.lowConstant
+            case .subtract32Immediate: r[low: d] &-= op.lowConstant
+            case .multiply32Immediate: r[low: d] &*= op.lowConstant
+            case .divide32Immediate: r[low: d] = Division.quotient(r[low: d], op.lowConstant)
+            case .or32Immediate: r[low: d] |= op.lowConstant
+            case .and32Immediate: r[low: d] &= op.lowConstant
+            case .shiftLeft32Immediate: r[low: d] &<<= op.lowConstant
+            case .shiftRight32Immediate: r[low: d] &>>= op.lowConstant
+            case .modulo32Immediate: r[low: d] = Division.remainder(r[low: d], op.lowConstant)
+            case .xor32Immediate: r[low: d] ^= op.lowConstant
+            case .shiftRightSigned32Immediate:
+                r[lowSigned: d] &>>= Int32(truncatingIfNeeded: op.immediate)
+            case .divideSigned32Immediate:
+                r[lowSigned: d] = Division.signedQuotient(
+                    r[lowSigned: d], Int32(truncatingIfNeeded: op.immediate))
+            case .moduloSigned32Immediate:
+                r[lowSigned: d] = Division.signedRemainder(
+                    r[lowSigned: d], Int32(truncatingIfNeeded: op.immediate))
+            case .add32Register: r[low: d] &+= r[low: s]
+            case .subtract32Register: r[low: d] &-= r[low: s]
+            case .multiply32Register: r[low: d] &*= r[low: s]
+            case .divide32Register: r[low: d] = Division.quotient(r[low: d], r[low: s])
+            case .or32Register: r[low: d] |= r[low: s]
+            case .and32Register: r[low: d] &= r[low: s]
+            case .shiftLeft32Register: r[low: d] &<<= r[low: s]
+            case .shiftRight32Register: r[low: d] &>>= r[low: s]
+            case .modulo32Register: r[low: d] = Division.remainder(r[low: d], r[low: s])
+            case .xor32Register: r[low: d] ^= r[low: s]
+            case .shiftRightSigned32Register: r[lowSigned: d] &>>= r[lowSigned: s]
+            case .divideSigned32Register:
+                r[lowSigned: d] = Division.signedQuotient(r[lowSigned: d], r[lowSigned: s])
+            case .moduloSigned32Register:
+                r[lowSigned: d] = Division.signedRemainder(r[lowSigned: d], r[lowSigned: s])
+            case .negate32: r[low: d] = 0 &- r[low: d]
+            case .move32Immediate: r[low: d] = op.lowConstant
+            case .move32Register: r[low: d] = r[low: s]
+
+            case .extend8To64: r[signed: d] = Int64(Int8(truncatingIfNeeded: r[s]))
+            case .extend16To64: r[signed: d] = Int64(Int16(truncatingIfNeeded: r[s]))
+            case .extend32To64: r[signed: d] = Int64(Int32(truncatingIfNeeded: r[s]))
+            case .extend8To32: r[lowSigned: d] = Int32(Int8(truncatingIfNeeded: r[s]))
+            case .extend16To32: r[lowSigned: d] = Int32(Int16(truncatingIfNeeded: r[s]))
+            case .cut16: r[d] = UInt64(UInt16(truncatingIfNeeded: r[d]))
+            case .cut32: r[d] = UInt64(r[low: d])
+            case .swap16: r[d] = UInt64(UInt16(truncatingIfNeeded: r[d]).byteSwapped)
+            case .swap32: r[low: d] = r[low: d].byteSwapped
+            case .swap64: r[d] = r[d].byteSwapped
+
+            case .jump: try branch(true, op, &pc, &budget)
+            case .ifEqual64Immediate: try branch(r[d] == op.constant, op, &pc, &budget)
+            case .ifNotEqual64Immediate: try branch(r[d] != op.constant, op, &pc, &budget)
+            case .ifGreater64Immediate: try branch(r[d] > op.constant, op, &pc, &budget)
+            case .ifGreaterOrEqual64Immediate: try branch(r[d] >= op.constant, op, &pc, &budget)
+            case .ifLess64Immediate: try branch(r[d] < op.constant, op, &pc, &budget)
+            case .ifLessOrEqual64Immediate: try branch(r[d] <= op.constant, op, &pc, &budget)
+            case .ifGreaterSigned64Immediate:
+                try branch(r[signed: d] > op.immediate, op, &pc, &budget)
+            case .ifGreaterOrEqualSigned64Immediate:
+                try branch(r[signed: d] >= op.immediate, op, &pc, &budget)
+            case .ifLessSigned64Immediate:
+                try branch(r[signed: d] < op.immediate, op, &pc, &budget)
+            case .ifLessOrEqualSigned64Immediate:
+                try branch(r[signed: d] <= op.immediate, op, &pc, &budget)
+            case .ifAnyBitSet64Immediate:
+                try branch(r[d] & op.constant != 0, op, &pc, &budget)
+            case .ifEqual64Register: try branch(r[d] == r[s], op, &pc, &budget)
+            case .ifNotEqual64Register: try branch(r[d] != r[s], op, &pc, &budget)
+            case .ifGreater64Register: try branch(r[d] > r[s], op, &pc, &budget)
+            case .ifGreaterOrEqual64Register: try branch(r[d] >= r[s], op, &pc, &budget)
+            case .ifLess64Register: try branch(r[d] < r[s], op, &pc, &budget)
+            case .ifLessOrEqual64Register: try branch(r[d] <= r[s], op, &pc, &budget)
+            case .ifGreaterSigned64Register:
+                try branch(r[signed: d] > r[signed: s], op, &pc, &budget)
+            case .ifGreaterOrEqualSigned64Register:
+                try branch(r[signed: d] >= r[signed: s], op, &pc, &budget)
+            case .ifLessSigned64Register:
+                try branch(r[signed: d] < r[signed: s], op, &pc, &budget)
+            case .ifLessOrEqualSigned64Register:
+                try branch(r[signed: d] <= r[signed: s], op, &pc, &budget)
+            case .ifAnyBitSet64Register: try branch(r[d] & r[s] != 0, op, &pc, &budget)
+            case .ifEqual32Immediate: try branch(r[low: d] == op.lowConstant, op, &pc, &budget)
+            case .ifNotEqual32Immediate: try branch(r[low: d] != op.lowConstant, op, &pc, &budget)
+            case .ifGreater32Immediate: try branch(r[low: d] > op.lowConstant, op, &pc, &budget)
+            case .ifGreaterOrEqual32Immediate:
+                try branch(r[low: d] >= op.lowConstant, op, &pc, &budget)
+            case .ifLess32Immediate: try branch(r[low: d] < op.lowConstant, op, &pc, &budget)
+            case .ifLessOrEqual32Immediate:
+                try branch(r[low: d] <= op.lowConstant, op, &pc, &budget)
+            case .ifGreaterSigned32Immediate:
+                try branch(Int64(r[lowSigned: d]) > op.immediate, op, &pc, &budget)
+            case .ifGreaterOrEqualSigned32Immediate:
+                try branch(Int64(r[lowSigned: d]) >= op.immediate, op, &pc, &budget)
+            case .ifLessSigned32Immediate:
+                try branch(Int64(r[lowSigned: d]) < op.immediate, op, &pc, &budget)
+            case .ifLessOrEqualSigned32Immediate:
+                try branch(Int64(r[lowSigned: d]) <= op.immediate, op, &pc, &budget)
+            case .ifAnyBitSet32Immediate:
+                try branch(r[low: d] & op.lowConstant != 0, op, &pc, &budget)
+            case .ifEqual32Register: try branch(r[low: d] == r[low: s], op, &pc, &budget)
+            case .ifNotEqual32Register: try branch(r[low: d] != r[low: s], op, &pc, &budget)
+            case .ifGreater32Register: try branch(r[low: d] > r[low: s], op, &pc, &budget)
+            case .ifGreaterOrEqual32Register: try branch(r[low: d] >= r[low: s], op, &pc, &budget)
+            case .ifLess32Register: try branch(r[low: d] < r[low: s], op, &pc, &budget)
+            case .ifLessOrEqual32Register: try branch(r[low: d] <= r[low: s], op, &pc, &budget)
+            case .ifGreaterSigned32Register:
+                try branch(r[lowSigned: d] > r[lowSigned: s], op, &pc, &budget)
+            case .ifGreaterOrEqualSigned32Register:
+                try branch(r[lowSigned: d] >= r[lowSigned: s], op, &pc, &budget)
+            case .ifLessSigned32Register:
+                try branch(r[lowSigned: d] < r[lowSigned: s], op, &pc, &budget)
+            case .ifLessOrEqualSigned32Register:
+                try branch(r[lowSigned: d] <= r[lowSigned: s], op, &pc, &budget)
+            case .ifAnyBitSet32Register:
+                try branch(r[low: d] & r[low: s] != 0, op, &pc, &budget)
+            case .mayJump: try branch(machine.leavesLoop(), op, &pc, &budget)
+
+            case .load8: r[d] = UInt64(try load(UInt8.self, op, r))
+            case .load16: r[d] = UInt64(try load(UInt16.self, op, r))
+            case .load32: r[d] = UInt64(try load(UInt32.self, op, r))
+            case .load64: r[d] = try load(UInt64.self, op, r)
+            case .loadSigned8: r[signed: d] = Int64(try load(Int8.self, op, r))
+            case .loadSigned16: r[signed: d] = Int64(try load(Int16.self, op, r))
+            case .loadSigned32: r[signed: d] = Int64(try load(Int32.self, op, r))
+            case .store8Immediate: try store(UInt8(truncatingIfNeeded: op.immediate), op, r)
+            case .store16Immediate: try store(UInt16(truncatingIfNeeded: op.immediate), op, r)
+            case .store32Immediate: try store(op.lowConstant, op, r)
+            case .store64Immediate: try store(op.constant, op, r)
+            case .store8Register: try store(UInt8(truncatingIfNeeded: r[s]), op, r)
+            case .store16Register: try store(UInt16(truncatingIfNeeded: r[s]), op, r)
+            case .store32Register: try store(r[low: s], op, r)
+            case .store64Register: try store(r[s], op, r)
+            case .atomic32: try machine.atomic32(op, r)
+            case .atomic64: try machine.atomic64(op, r)
+            case .loadAcquire: try machine.loadAcquire(op, r)
+            case .storeRelease: try machine.storeRelease(op, r)
+            case .loadPacketAbsolute, .loadPacketIndirect:
+                guard let value = machine.loadPacket(op, r) else {
+                    // A packet that is too short ends the program with 0.
+                    machine.unwind(to: outermost)
+                    return 0
+                }
+                r[.r0] = value
+
+            case .callHelper:
+                machine.budget = budget
+                machine.callSite = pc
+                r[.r0] = try machine.callHelper(op, r)
+                budget = machine.budget
+            case .tailCall:
+                machine.callSite = pc
+                if let target = try machine.tailCall(r) { pc = target }
+            case .callLocal:
+                try machine.pushFrame(returningTo: pc, r)
+                pc.move(by: Int(op.offset))
+                budget &-= 1
+                guard budget >= 0 else { throw .budgetExhausted }
+            case .callRegister:
+                machine.budget = budget
+                machine.callSite = pc
+                if let target = try machine.callRegister(op, r) {
+                    try machine.pushFrame(returningTo: pc, r)
+                    pc = target
+                }
+                budget = machine.budget &- 1
+                guard budget >= 0 else { throw .budgetExhausted }
+            case .callUnavailable:
+                throw .kernelFunction(Int32(truncatingIfNeeded: op.immediate))
+            case .exit:
+                guard machine.frameDepth > outermost else { return r[.r0] }
+                pc = machine.popFrame(r)
+            case .end: throw .fellOffTheEnd
+            }
+        }
+    }
+
+    /// Moves if the condition holds. Only branches backwards can make a run long: they count.
+    @inline(__always)
+    private func branch(
+        _ isTaken: Bool, _ op: Operation, _ pc: inout ProgramCounter, _ budget: inout Int
+    ) throws(Fault) {
+        guard isTaken else { return }
+        pc.move(by: Int(op.offset))
+        guard op.offset < 0 else { return }
+        budget &-= 1
+        guard budget >= 0 else { throw .budgetExhausted }
+    }
+
+    @inline(__always)
+    private func load<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Value.Type, _ op: Operation, _ r: RegisterFile
+    ) throws(Fault) -> Value {
+        let address = r[op.source] &+ op.displacement
+        guard
+            let pointer = unsafe memory.readable(
+                address, size: UInt64(MemoryLayout<Value>.size))
+        else { throw accessFault(address, MemoryLayout<Value>.size, isWrite: false) }
+        return unsafe pointer.loadUnaligned(as: type)
+    }
+
+    @inline(__always)
+    private func store<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ value: Value, _ op: Operation, _ r: RegisterFile
+    ) throws(Fault) {
+        let address = r[op.destination] &+ op.displacement
+        guard
+            let pointer = unsafe memory.writable(
+                address, size: UInt64(MemoryLayout<Value>.size))
+        else {
+            // Some fields of a context may be written; the region itself says no.
+            return try machine.storeToContext(
+                UInt64(truncatingIfNeeded: value), at: address, size: MemoryLayout<Value>.size)
+        }
+        unsafe pointer.storeBytes(of: value, as: Value.self)
+    }
+
+    @inline(never)
+    private func accessFault(_ address: UInt64, _ size: Int, isWrite: Bool) -> Fault {
+        .access(address: address, size: UInt32(size), isWrite: isWrite)
+    }
+}
+
+/// Division as the ISA defines it: it never traps (RFC 9669, section 4.1).
+enum Division {
+    /// By zero: zero.
+    @inline(__always)
+    static func quotient<Word: FixedWidthInteger & UnsignedInteger>(
+        _ dividend: Word, _ divisor: Word
+    ) -> Word { divisor == 0 ? 0 : dividend / divisor }
+
+    /// By zero: the dividend.
+    @inline(__always)
+    static func remainder<Word: FixedWidthInteger & UnsignedInteger>(
+        _ dividend: Word, _ divisor: Word
+    ) -> Word { divisor == 0 ? dividend : dividend % divisor }
+
+    /// By zero: zero; the smallest number by −1: itself.
+    @inline(__always)
+    static func signedQuotient<Word: FixedWidthInteger & SignedInteger>(
+        _ dividend: Word, _ divisor: Word
+    ) -> Word {
+        if divisor == 0 { return 0 }
+        return divisor == -1 ? 0 &- dividend : dividend / divisor
+    }
+
+    /// By zero: the dividend; by −1: zero.
+    @inline(__always)
+    static func signedRemainder<Word: FixedWidthInteger & SignedInteger>(
+        _ dividend: Word, _ divisor: Word
+    ) -> Word {
+        if divisor == 0 { return dividend }
+        return divisor == -1 ? 0 : dividend % divisor
+    }
+}

@@ -1,0 +1,33 @@
+import EBPFBytecode
+
+/// The registers of a running program.
+@safe
+struct RegisterFile {
+    private let words: UnsafeMutablePointer<UInt64>
+
+    /// - Precondition: `words` points to at least eleven initialised words.
+    @unsafe
+    init(words: UnsafeMutablePointer<UInt64>) { unsafe self.words = words }
+
+    subscript(register: Register) -> UInt64 {
+        // SAFETY: a register's number is at most 10; `init` requires eleven words.
+        get { unsafe words[Int(register.rawValue)] }
+        nonmutating set { unsafe words[Int(register.rawValue)] = newValue }
+    }
+
+    /// The low half of a register. Writing it clears the high half, as the ISA demands.
+    subscript(low register: Register) -> UInt32 {
+        get { UInt32(truncatingIfNeeded: self[register]) }
+        nonmutating set { self[register] = UInt64(newValue) }
+    }
+
+    subscript(signed register: Register) -> Int64 {
+        get { Int64(bitPattern: self[register]) }
+        nonmutating set { self[register] = UInt64(bitPattern: newValue) }
+    }
+
+    subscript(lowSigned register: Register) -> Int32 {
+        get { Int32(truncatingIfNeeded: self[register]) }
+        nonmutating set { self[low: register] = UInt32(bitPattern: newValue) }
+    }
+}

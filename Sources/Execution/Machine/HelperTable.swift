@@ -1,0 +1,36 @@
+import EBPFBytecode
+
+/// The helpers and kernel functions that a machine offers, as a table indexed by small numbers.
+///
+/// Helpers have their UAPI number as index. Kernel functions, which objects call by name, follow.
+struct HelperTable: Sendable {
+    private(set) var bodies: [HelperBody]
+    private var kernelFunctions: [String: Int] = [:]
+    private let helperCount: Int
+
+    /// A table in which every one of `count` helpers does what `missing` says.
+    init(count: Int, missing: (Int) -> HelperBody) {
+        helperCount = count
+        bodies = (0..<count).map(missing)
+    }
+
+    /// The place of a helper, if Linux has one with this number.
+    func index(ofHelper number: Int32) -> Int? {
+        (0..<helperCount).contains(Int(number)) && number != 0 ? Int(number) : nil
+    }
+
+    /// The place of a kernel function by name.
+    func index(ofKernelFunction name: String) -> Int? { kernelFunctions[name] }
+
+    /// Says what a helper does.
+    subscript(helper: Int) -> HelperBody {
+        get { bodies[helper] }
+        set { bodies[helper] = newValue }
+    }
+
+    /// Adds a kernel function.
+    mutating func add(kernelFunction name: String, _ body: @escaping HelperBody) {
+        kernelFunctions[name] = bodies.count
+        bodies.append(body)
+    }
+}

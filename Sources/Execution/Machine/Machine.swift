@@ -1,0 +1,279 @@
+import EBPFBytecode
+import EBPFMaps
+
+/// One virtual CPU: registers, stack, address space, and what the running program has at hand.
+///
+/// A machine belongs to one thread at a time; ``UserSpaceHost`` lends them out.
+@safe
+final class Machine {
+    /// The number of this CPU, which selects the values of per-CPU maps.
+    let cpu: Int
+    /// What all CPUs share: clock, randomness, trace output, the log.
+    unowned let host: UserSpaceHost
+    /// The memory that programs may touch.
+    let memory: AddressSpace.View
+
+    private let addressSpace: AddressSpace
+    private let stack: UnsafeMutableRawPointer
+    private let frames: UnsafeMutablePointer<Frame>
+    private let registerWords: UnsafeMutablePointer<UInt64>
+    private let helperBodies: UnsafeMutablePointer<HelperBody>
+    private let helperCount: Int
+    /// Every map of the host, by index; kept alive by their registrations.
+    let maps: MapSlots
+
+    /// The code that runs now; a tail call replaces it.
+    private(set) var program: LoadedProgram?
+    /// Programs that tail calls left behind, kept alive until the run ends.
+    private var leftPrograms: [LoadedProgram] = []
+    /// The innermost function: 0 is the program's entry.
+    private(set) var frameDepth = 0
+    /// How many branches backwards and calls the run still has.
+    var budget = 0
+    /// Where the helper that runs was called, for stack traces and faults.
+    var callSite: ProgramCounter?
+    private var tailCallCount = 0
+    private var loopBudget = 0
+    /// Where the run was stopped: the slot, and the program, which a tail call may have replaced.
+    private(set) var faultSlot: Int?
+    private(set) var faultProgram: LoadedProgram?
+    /// What a redirect helper asked for.
+    var redirect: Redirect?
+
+    /// The packet and everything about it, for programs that have one.
+    let packet = PacketBuffer()
+    /// What the context is and which of its fields may be written.
+    let context = ContextState()
+    /// Ring buffer records and other things that the program holds for a while.
+    var holdings = Holdings()
+    /// What can be called, for calls through registers.
+    let helpers: HelperTable
+
+    /// The greatest depth of calls, as in Linux (`MAX_CALL_FRAMES`).
+    static let maximumFrameCount = 8
+    /// The size of a stack frame (`MAX_BPF_STACK`).
+    static let frameByteCount = 512
+    /// How far apart frames lie; the gap makes an overflow visible.
+    static let frameStride = 1024
+    /// How often programs may be replaced (`MAX_TAIL_CALL_CNT`).
+    static let maximumTailCallCount = 33
+    /// How often `may_goto` does nothing (`BPF_MAX_LOOPS`).
+    static let loopLimit = 8 * 1024 * 1024
+
+    init(cpu: Int, host: UserSpaceHost, helpers: HelperTable) throws(KernelErrno) {
+        self.cpu = cpu
+        self.host = host
+        self.helpers = helpers
+        addressSpace = try AddressSpace()
+        memory = addressSpace.view
+        maps = try MapSlots()
+        let stackByteCount = Self.maximumFrameCount * Self.frameStride
+        unsafe stack = .allocate(byteCount: stackByteCount, alignment: 16)
+        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: stackByteCount)
+        unsafe frames = .allocate(capacity: Self.maximumFrameCount)
+        unsafe registerWords = .allocate(capacity: (Self.maximumFrameCount + 1) * 11)
+        unsafe registerWords.initialize(repeating: 0, count: (Self.maximumFrameCount + 1) * 11)
+        helperCount = helpers.bodies.count
+        unsafe helperBodies = .allocate(capacity: helperCount)
+        for (index, body) in helpers.bodies.enumerated() {
+            unsafe (helperBodies + index).initialize(to: body)
+        }
+        memory[Address.stackRegion] = unsafe Region(
+            base: stack, start: Address.start(ofRegion: Address.stackRegion),
+            byteCount: UInt32(stackByteCount), mask: UInt32(Self.frameStride - 1),
+            readLimit: UInt32(Self.frameByteCount), writeLimit: UInt32(Self.frameByteCount))
+    }
+
+    deinit {
+        unsafe helperBodies.deinitialize(count: helperCount)
+        unsafe helperBodies.deallocate()
+        unsafe registerWords.deallocate()
+        unsafe frames.deallocate()
+        unsafe stack.deallocate()
+    }
+
+    // MARK: Running
+
+    /// Runs a program from its entry with r1 and r2 as given; returns r0.
+    ///
+    /// The context and the packet must be in place. What the program left behind is cleaned up
+    /// in every case.
+    func run(
+        _ program: LoadedProgram, _ first: UInt64, _ second: UInt64 = 0, budget: Int
+    ) throws(Fault) -> UInt64 {
+        self.program = program
+        self.budget = budget
+        frameDepth = 0
+        tailCallCount = 0
+        loopBudget = Self.loopLimit
+        faultSlot = nil
+        faultProgram = nil
+        callSite = nil
+        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: Self.frameByteCount)
+        let r = unsafe RegisterFile(words: registerWords)
+        r[.r1] = first
+        r[.r2] = second
+        r[.r10] = framePointer(0)
+        defer {
+            self.program = nil
+            if !leftPrograms.isEmpty { leftPrograms.removeAll() }
+        }
+        let result: Result<UInt64, Fault>
+        do throws(Fault) {
+            result = .success(try Interpreter(self).run(from: program.code.start, with: r))
+        } catch {
+            result = .failure(error)
+        }
+        let leftover = holdings.isEmpty ? nil : releaseHoldings()
+        let value = try result.get()
+        if let leftover { throw .unreleased(leftover) }
+        return value
+    }
+
+    /// The place of an operation of the running code.
+    func place(ofOperation index: Int) -> ProgramCounter? {
+        program?.code.place(ofOperation: index)
+    }
+
+    /// Remembers where a fault happened; the innermost function says it first.
+    func recordFault(at place: ProgramCounter) {
+        guard faultSlot == nil else { return }
+        faultSlot = program?.code.slot(before: place)
+        faultProgram = program
+    }
+
+    /// The slot of the call that runs now.
+    var callSlot: Int? {
+        callSite.flatMap { program?.code.slot(before: $0) }
+    }
+
+    // MARK: Calls
+
+    /// Calls the helper at the table's place in `op`.
+    @inline(__always)
+    func callHelper(_ op: Operation, _ r: RegisterFile) throws(Fault) -> UInt64 {
+        // SAFETY: lowering takes indices from the table that filled `helperBodies`.
+        try unsafe helperBodies[Int(op.immediate)](HelperCall(machine: self, registers: r))
+    }
+
+    /// Calls the helper whose number a register holds, or returns the function to go to.
+    func callRegister(_ op: Operation, _ r: RegisterFile) throws(Fault) -> ProgramCounter? {
+        let value = r[op.destination]
+        if let operation = Address.operation(ofFunction: value) {
+            guard let place = place(ofOperation: operation)
+            else { throw .notAFunction(address: value) }
+            return place
+        }
+        guard let number = Int32(exactly: value) else { throw .notAFunction(address: value) }
+        guard let index = helpers.index(ofHelper: number) else { throw .unknownHelper(number) }
+        r[.r0] = try unsafe helperBodies[index](HelperCall(machine: self, registers: r))
+        return nil
+    }
+
+    /// Enters a function: keeps what it must preserve, and gives it a stack frame.
+    func pushFrame(returningTo place: ProgramCounter, _ r: RegisterFile) throws(Fault) {
+        guard frameDepth + 1 < Self.maximumFrameCount else { throw .tooManyFrames }
+        // SAFETY: `frameDepth` is below the number of frames.
+        unsafe (frames + frameDepth).initialize(
+            to: Frame(
+                returnPlace: place, r6: r[.r6], r7: r[.r7], r8: r[.r8], r9: r[.r9], r10: r[.r10]))
+        frameDepth += 1
+        r[.r10] = framePointer(frameDepth)
+    }
+
+    /// Leaves a function; returns the place to go on.
+    func popFrame(_ r: RegisterFile) -> ProgramCounter {
+        frameDepth -= 1
+        // SAFETY: the loop leaves only frames that it entered.
+        let frame = unsafe frames[frameDepth]
+        r[.r6] = frame.r6
+        r[.r7] = frame.r7
+        r[.r8] = frame.r8
+        r[.r9] = frame.r9
+        r[.r10] = frame.r10
+        return frame.returnPlace
+    }
+
+    /// Gives up all frames above one.
+    func unwind(to depth: Int) { frameDepth = depth }
+
+    /// The places that calls will return to, innermost first, beginning with the helper's.
+    var callChain: [Int] {
+        guard let code = program?.code, let callSite else { return [] }
+        let outer = (0..<frameDepth).reversed().map { unsafe frames[$0].returnPlace }
+        return ([callSite] + outer).compactMap { code.slot(before: $0) }
+    }
+
+    /// Calls a function of the program from a helper; it has registers of its own.
+    func callBack(
+        _ address: UInt64, argument: Int, _ first: UInt64, _ second: UInt64, _ third: UInt64,
+        _ fourth: UInt64, _ fifth: UInt64
+    ) throws(Fault) -> UInt64 {
+        guard let operation = Address.operation(ofFunction: address),
+            let start = place(ofOperation: operation)
+        else { throw .badArgument(argument, .function) }
+        guard frameDepth + 1 < Self.maximumFrameCount else { throw .tooManyFrames }
+        let site = callSite
+        let depth = frameDepth
+        // The frame number is used up so that the callback's own calls lie above it.
+        unsafe (frames + frameDepth).initialize(
+            to: Frame(returnPlace: start, r6: 0, r7: 0, r8: 0, r9: 0, r10: 0))
+        frameDepth += 1
+        defer {
+            frameDepth = depth
+            callSite = site
+        }
+        // SAFETY: there is a bank of eleven words for every frame.
+        let r = unsafe RegisterFile(words: registerWords + frameDepth * 11)
+        r[.r1] = first
+        r[.r2] = second
+        r[.r3] = third
+        r[.r4] = fourth
+        r[.r5] = fifth
+        r[.r10] = framePointer(frameDepth)
+        budget &-= 1
+        guard budget >= 0 else { throw .budgetExhausted }
+        return try Interpreter(self).run(from: start, with: r)
+    }
+
+    /// Replaces the running program by one of a prog array (`bpf_tail_call`).
+    ///
+    /// - Returns: where to go on, or `nil` if there is no such program or the limit is reached:
+    ///   then the caller goes on.
+    func tailCall(_ r: RegisterFile) throws(Fault) -> ProgramCounter? {
+        let call = HelperCall(machine: self, registers: r)
+        try call.requireContext(.first)
+        let array = try call.map(.second)
+        guard tailCallCount < Self.maximumTailCallCount,
+            let target = array.program(at: UInt32(truncatingIfNeeded: call.third))
+        else { return nil }
+        tailCallCount += 1
+        if let program { leftPrograms.append(program) }
+        program = target
+        return target.code.start
+    }
+
+    /// Whether a `may_goto` leaves its loop.
+    func leavesLoop() -> Bool {
+        guard loopBudget > 0 else { return true }
+        loopBudget -= 1
+        return false
+    }
+
+    /// The map that a handle stands for.
+    @inline(__always)
+    func map(_ handle: UInt64) -> Map? {
+        Address.mapIndex(handle).flatMap { maps[$0] }
+    }
+
+    private func framePointer(_ depth: Int) -> UInt64 {
+        Address.start(ofRegion: Address.stackRegion)
+            + UInt64(depth * Self.frameStride + Self.frameByteCount)
+    }
+}
+
+/// What a call must preserve.
+private struct Frame {
+    let returnPlace: ProgramCounter
+    let r6, r7, r8, r9, r10: UInt64
+}

@@ -1,0 +1,48 @@
+import EBPFBytecode
+import EBPFMaps
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The maps that the programs of one virtual CPU can name, by index; a place each for all that
+/// there can be, so that the table never moves while another thread adds a map.
+@safe
+struct MapSlots: @unchecked Sendable {
+    private let storage: Storage
+
+    @safe
+    private final class Storage {
+        let slots: UnsafeMutablePointer<Unmanaged<Map>?>
+
+        init() throws(KernelErrno) {
+            let size = unsafe MemoryLayout<Unmanaged<Map>?>.stride
+            guard let memory = unsafe calloc(Address.regionCount, size) else { throw .noMemory }
+            unsafe slots = memory.bindMemory(
+                to: Unmanaged<Map>?.self, capacity: Address.regionCount)
+        }
+
+        deinit { unsafe free(slots) }
+    }
+
+    /// - Throws: ENOMEM when the host has no memory for the table.
+    init() throws(KernelErrno) { storage = try Storage() }
+
+    /// The map at an index. The caller who stores one keeps it alive until it stores `nil`.
+    @inline(__always)
+    subscript(index: Int) -> Map? {
+        get {
+            guard (0..<Address.regionCount).contains(index) else { return nil }
+            // SAFETY: the registration of a map outlives every run that can name it.
+            return unsafe storage.slots[index]?.takeUnretainedValue()
+        }
+        nonmutating set {
+            guard (0..<Address.regionCount).contains(index) else { return }
+            unsafe storage.slots[index] = newValue.map { unsafe Unmanaged.passUnretained($0) }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import EBPFBytecode
+
+/// How the address space of programs is divided.
+///
+/// ```
+///  upper 32 bits      what lies there
+///  0                  the packet; so `data` and `data_end` fit into 32 bits, as UAPI has them
+///  1                  the stack frames
+///  2                  the context
+///  3                  objects of the machine: the running task, the network device
+///  4 … 63             ring buffer records and dynptr slices while the program holds them
+///  64 … 65535         maps, as they are loaded
+///  0x4d415053 "MAPS"  no memory: handles of maps
+///  0x46554e43 "FUNC"  no memory: addresses of functions
+/// ```
+enum Address {
+    /// How many regions there can be.
+    static let regionCount = 65536
+
+    static let packetRegion = 0
+    static let stackRegion = 1
+    static let contextRegion = 2
+    static let objectRegion = 3
+    static let temporaryRegions = 4..<64
+    static let firstMapRegion = 64
+
+    /// Where packet memory begins; below it, an address is a null pointer plus an offset.
+    static let packetStart: UInt64 = 0x1_0000
+
+    private static let mapTag: UInt64 = 0x4d41_5053
+    private static let functionTag: UInt64 = 0x4655_4e43
+
+    /// The first address of a region.
+    static func start(ofRegion region: Int) -> UInt64 { UInt64(region) << 32 }
+
+    /// What a program holds as "pointer to map".
+    static func handle(ofMap index: Int) -> UInt64 { mapTag << 32 | UInt64(index) }
+
+    /// The map index in a handle.
+    static func mapIndex(_ handle: UInt64) -> Int? {
+        handle >> 32 == mapTag ? Int(handle & 0xffff_ffff) : nil
+    }
+
+    /// The address of the function that begins at an operation.
+    static func function(atOperation index: Int) -> UInt64 { functionTag << 32 | UInt64(index) }
+
+    /// The operation at which the function with an address begins.
+    static func operation(ofFunction address: UInt64) -> Int? {
+        address >> 32 == functionTag ? Int(address & 0xffff_ffff) : nil
+    }
+}

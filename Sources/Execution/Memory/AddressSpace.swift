@@ -1,0 +1,70 @@
+import EBPFBytecode
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The memory that the programs of one virtual CPU may touch: a table of regions.
+///
+/// The table has its full size from the start (untouched pages cost nothing), so it never moves
+/// under a running program while another thread loads a map.
+@safe
+struct AddressSpace: ~Copyable {
+    private let regions: UnsafeMutablePointer<Region>
+
+    /// - Throws: ENOMEM when the host has no memory for the table.
+    init() throws(KernelErrno) {
+        // All zeros is `Region.none`, and zeroed pages cost nothing until they are written.
+        guard let memory = unsafe calloc(Address.regionCount, MemoryLayout<Region>.stride)
+        else { throw .noMemory }
+        unsafe regions = memory.bindMemory(to: Region.self, capacity: Address.regionCount)
+    }
+
+    deinit { unsafe free(regions) }
+
+    /// A view that can be copied, for the loop and the helpers.
+    var view: View { unsafe View(regions: regions) }
+
+    /// The table as the interpreter and the helpers see it; valid as long as its owner.
+    @safe
+    struct View {
+        private let regions: UnsafeMutablePointer<Region>
+
+        @unsafe
+        init(regions: UnsafeMutablePointer<Region>) { unsafe self.regions = regions }
+
+        /// A region by number.
+        subscript(region: Int) -> Region {
+            get {
+                guard (0..<Address.regionCount).contains(region) else { return .none }
+                return unsafe regions[region]
+            }
+            nonmutating set {
+                guard (0..<Address.regionCount).contains(region) else { return }
+                unsafe regions[region] = newValue
+            }
+        }
+
+        /// The host's address of bytes that may be read, or `nil`.
+        @inline(__always)
+        func readable(_ address: UInt64, size: UInt64) -> UnsafeMutableRawPointer? {
+            let region = address >> 32
+            guard region < UInt64(Address.regionCount) else { return nil }
+            // SAFETY: the table has `regionCount` entries.
+            return unsafe regions[Int(region)].readable(address, size: size)
+        }
+
+        /// The host's address of bytes that may be written, or `nil`.
+        @inline(__always)
+        func writable(_ address: UInt64, size: UInt64) -> UnsafeMutableRawPointer? {
+            let region = address >> 32
+            guard region < UInt64(Address.regionCount) else { return nil }
+            // SAFETY: the table has `regionCount` entries.
+            return unsafe regions[Int(region)].writable(address, size: size)
+        }
+    }
+}
