@@ -52,7 +52,7 @@ let package = Package(
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
 
         tests("Bytecode", imports: ["EBPFBytecode"]),
-        tests("TypeFormat", imports: ["EBPFTypeFormat"]),
+        tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),
         tests("Execution", imports: ["EBPFExecution"]),
     ],
     swiftLanguageModes: [.v6]

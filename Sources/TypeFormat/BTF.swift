@@ -74,7 +74,9 @@ extension BTF {
     public func string(at offset: UInt32) throws(BTFError) -> String {
         guard let bytes = storage.string(at: offset) else {
             throw BTFError(
-                .strings(offset: storage.strings.lowerBound), .noSuchString(offset: offset))
+                .strings(offset: storage.strings.lowerBound),
+                .noSuchString(offset: offset)
+            )
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -21,6 +21,8 @@ public struct BTFError: Error, Hashable, Sendable {
         case strings(offset: Int)
         /// In a type that could be read.
         case type(TypeID)
+        /// In a value, at a member such as `flow.ports[1]`; empty for the whole.
+        case value(String)
     }
 
     /// The kinds of faults.
@@ -61,10 +63,14 @@ public struct BTFError: Error, Hashable, Sendable {
         case tooLarge
         /// The question makes sense for other kinds of types only.
         case wrongKind(expected: String, found: String)
+        /// A number has more bits than its bytes, or more than 128.
+        case malformedNumber(bits: Int, bytes: Int)
         /// There are too few bytes for a value of the type.
         case truncatedValue(needed: Int, available: Int)
         /// The value has more parts than anyone could read.
         case tooManyParts
+        /// The type cannot be stored in the format.
+        case unencodable(String)
         /// A text does not describe a value of the type.
         case invalidText(String)
     }
@@ -72,7 +78,10 @@ public struct BTFError: Error, Hashable, Sendable {
 
 extension BTFError: CustomStringConvertible {
     /// One line: the place, what is wrong, and what would be right.
-    public var description: String { "type information, \(place): \(reason)" }
+    public var description: String {
+        if case .value = place { return "\(place): \(reason)" }
+        return "type information, \(place): \(reason)"
+    }
 }
 
 extension BTFError.Place: CustomStringConvertible {
@@ -83,6 +92,7 @@ extension BTFError.Place: CustomStringConvertible {
         case .types(let offset): "types, offset \(offset)"
         case .strings(let offset): "strings, offset \(offset)"
         case .type(let id): "type \(id)"
+        case .value(let path): path.isEmpty ? "value" : "value, member \(path)"
         }
     }
 }
@@ -127,10 +137,14 @@ extension BTFError.Reason: CustomStringConvertible {
             "the type is larger than any memory"
         case .wrongKind(let expected, let found):
             "expected \(expected), found \(found)"
+        case .malformedNumber(let bits, let bytes):
+            "a number of \(bits) bits in \(bytes) bytes cannot be read"
         case .truncatedValue(let needed, let available):
             "a value takes \(needed) bytes, here are \(available)"
         case .tooManyParts:
             "the value has too many parts to be shown"
+        case .unencodable(let problem):
+            problem
         case .invalidText(let problem):
             problem
         }

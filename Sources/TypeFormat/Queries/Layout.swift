@@ -37,7 +37,9 @@ extension BTF {
     private static let alignmentBudget = 100_000
 
     private func alignment(
-        of id: TypeID, depth: Int, budget: inout Int
+        of id: TypeID,
+        depth: Int,
+        budget: inout Int
     ) throws(BTFError) -> Int {
         budget -= 1
         guard depth < Self.depthLimit, budget > 0 else { throw BTFError(.type(id), .tooDeep) }

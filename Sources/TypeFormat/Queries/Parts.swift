@@ -42,9 +42,11 @@ extension BTF {
     /// - Parameters:
     ///   - id: a struct, union, function, variable or typedef.
     ///   - component: the index of a member or parameter, or `nil` for the declaration itself.
+    /// - Returns: the notes, in the order in which they are stored.
     /// - Throws: ``BTFError`` if a note refers to something that does not exist.
     public func declarationTags(
-        on id: TypeID, component: Int? = nil
+        on id: TypeID,
+        component: Int? = nil
     ) throws(BTFError) -> [DeclarationTag] {
         var found: [DeclarationTag] = []
         var next: BTFStorage? = storage

@@ -1,6 +1,7 @@
 extension BTF {
-    /// How many names, qualifiers and arrays may stand around a type. Compilers stay below 16 and
-    /// the kernel gives up after 32.
+    /// How many names, qualifiers and arrays may stand around a type.
+    ///
+    /// Compilers stay below 16, and the kernel gives up after 32.
     static let depthLimit = 64
 
     /// The type behind typedefs, qualifiers, type tags and variables.

@@ -36,7 +36,10 @@ struct BTFHeader {
 
     /// The section whose offset and length are the header's fields at `fields`.
     private static func section(
-        _ bytes: [UInt8], header: UInt32, fields: Int, _ place: (Int) -> BTFError.Place
+        _ bytes: [UInt8],
+        header: UInt32,
+        fields: Int,
+        _ place: (Int) -> BTFError.Place
     ) throws(BTFError) -> Range<Int> {
         // Three 32-bit numbers cannot overflow an Int.
         let start = Int(header) + Int(bytes.word(at: fields))

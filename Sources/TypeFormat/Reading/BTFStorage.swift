@@ -38,7 +38,8 @@ final class BTFStorage: Sendable {
     var stringsEnd: Int { firstStringOffset + strings.count }
 
     /// Finds where each type starts.
-    private static func index(_ bytes: [UInt8], _ section: Range<Int>) throws(BTFError) -> [UInt32] {
+    private static func index(_ bytes: [UInt8], _ section: Range<Int>) throws(BTFError) -> [UInt32]
+    {
         var offsets: [UInt32] = []
         offsets.reserveCapacity(section.count / 24)
         var offset = section.lowerBound
@@ -47,7 +48,8 @@ final class BTFStorage: Sendable {
             guard available >= TypeRecord.byteCount else {
                 throw BTFError(
                     .types(offset: offset),
-                    .truncatedType(needed: TypeRecord.byteCount, available: available))
+                    .truncatedType(needed: TypeRecord.byteCount, available: available)
+                )
             }
             let info = bytes.word(at: offset + 4)
             guard let needed = TypeRecord.byteCount(info: info) else {
@@ -56,7 +58,9 @@ final class BTFStorage: Sendable {
             }
             guard needed <= available else {
                 throw BTFError(
-                    .types(offset: offset), .truncatedType(needed: needed, available: available))
+                    .types(offset: offset),
+                    .truncatedType(needed: needed, available: available)
+                )
             }
             offsets.append(UInt32(truncatingIfNeeded: offset))
             offset += needed

@@ -9,8 +9,12 @@ extension BTF {
         guard let kind = TypeKind(rawValue: record.kindNumber)
         else { throw BTFError(.type(id), .unknownKind(record.kindNumber)) }
         let decoder = TypeDecoder(
-            types: self, id: id, record: record, bytes: storage.bytes,
-            tail: offset + TypeRecord.byteCount)
+            types: self,
+            id: id,
+            record: record,
+            bytes: storage.bytes,
+            tail: offset + TypeRecord.byteCount
+        )
         return try decoder.decode(kind)
     }
 }
@@ -54,15 +58,20 @@ private struct TypeDecoder {
     private func integer() throws(BTFError) -> IntegerType {
         let word = bytes.word(at: tail)
         return IntegerType(
-            name: try name(), size: Int(record.sizeOrType),
+            name: try name(),
+            size: Int(record.sizeOrType),
             encoding: .init(rawValue: UInt8(truncatingIfNeeded: word >> 24) & 0xf),
-            bitOffset: Int(word >> 16 & 0xff), bitCount: Int(word & 0xff))
+            bitOffset: Int(word >> 16 & 0xff),
+            bitCount: Int(word & 0xff)
+        )
     }
 
     private func array() throws(BTFError) -> ArrayType {
         ArrayType(
             element: try reference(bytes.word(at: tail)),
-            index: try reference(bytes.word(at: tail + 4)), count: bytes.word(at: tail + 8))
+            index: try reference(bytes.word(at: tail + 4)),
+            count: bytes.word(at: tail + 8)
+        )
     }
 
     private func composite() throws(BTFError) -> CompositeType {
@@ -70,9 +79,11 @@ private struct TypeDecoder {
             let place = bytes.word(at: at + 8)
             let width = record.kindFlag ? place >> 24 : 0
             return CompositeType.Member(
-                try string(bytes.word(at: at)), try reference(bytes.word(at: at + 4)),
+                try string(bytes.word(at: at)),
+                try reference(bytes.word(at: at + 4)),
                 bitOffset: Int(record.kindFlag ? place & 0xff_ffff : place),
-                bitFieldSize: width == 0 ? nil : Int(width))
+                bitFieldSize: width == 0 ? nil : Int(width)
+            )
         }
         return CompositeType(name: try name(), size: Int(record.sizeOrType), members: members)
     }
@@ -82,22 +93,32 @@ private struct TypeDecoder {
             let value = bytes.word(at: at + 4)
             return EnumerationType.Enumerator(
                 try string(bytes.word(at: at)),
-                record.kindFlag ? Int64(Int32(bitPattern: value)) : Int64(value))
+                record.kindFlag ? Int64(Int32(bitPattern: value)) : Int64(value)
+            )
         }
         return EnumerationType(
-            name: try name(), size: Int(record.sizeOrType), isSigned: record.kindFlag,
-            enumerators: enumerators)
+            name: try name(),
+            size: Int(record.sizeOrType),
+            isSigned: record.kindFlag,
+            enumerators: enumerators
+        )
     }
 
     private func enumeration64() throws(BTFError) -> EnumerationType {
         let enumerators = try elements(of: 12) { at throws(BTFError) in
             let value = UInt64(bytes.word(at: at + 4)) | UInt64(bytes.word(at: at + 8)) << 32
             return EnumerationType.Enumerator(
-                try string(bytes.word(at: at)), Int64(bitPattern: value))
+                try string(bytes.word(at: at)),
+                Int64(bitPattern: value)
+            )
         }
         return EnumerationType(
-            name: try name(), size: Int(record.sizeOrType), isSigned: record.kindFlag,
-            is64Bit: true, enumerators: enumerators)
+            name: try name(),
+            size: Int(record.sizeOrType),
+            isSigned: record.kindFlag,
+            is64Bit: true,
+            enumerators: enumerators
+        )
     }
 
     private func function() throws(BTFError) -> BTFType {
@@ -110,7 +131,9 @@ private struct TypeDecoder {
     private func prototype() throws(BTFError) -> PrototypeType {
         let parameters = try elements(of: 8) { at throws(BTFError) in
             PrototypeType.Parameter(
-                try string(bytes.word(at: at)), try reference(bytes.word(at: at + 4)))
+                try string(bytes.word(at: at)),
+                try reference(bytes.word(at: at + 4))
+            )
         }
         return PrototypeType(result: try target(), parameters: parameters)
     }
@@ -125,18 +148,26 @@ private struct TypeDecoder {
     private func dataSection() throws(BTFError) -> DataSectionType {
         let variables = try elements(of: 12) { at throws(BTFError) in
             DataSectionType.Variable(
-                try reference(bytes.word(at: at)), offset: Int(bytes.word(at: at + 4)),
-                size: Int(bytes.word(at: at + 8)))
+                try reference(bytes.word(at: at)),
+                offset: Int(bytes.word(at: at + 4)),
+                size: Int(bytes.word(at: at + 8))
+            )
         }
         return DataSectionType(
-            name: try name(), size: Int(record.sizeOrType), variables: variables)
+            name: try name(),
+            size: Int(record.sizeOrType),
+            variables: variables
+        )
     }
 
     private func declarationTag() throws(BTFError) -> DeclarationTag {
         let component = bytes.word(at: tail)
         return DeclarationTag(
-            name: try name(), target: try target(),
-            component: component == .max ? nil : Int(component), isAttribute: record.kindFlag)
+            name: try name(),
+            target: try target(),
+            component: component == .max ? nil : Int(component),
+            isAttribute: record.kindFlag
+        )
     }
 
     // MARK: Parts
@@ -158,7 +189,8 @@ private struct TypeDecoder {
 
     /// The elements that follow, each of `size` bytes, made by a function of their offset.
     private func elements<Element>(
-        of size: Int, _ element: (Int) throws(BTFError) -> Element
+        of size: Int,
+        _ element: (Int) throws(BTFError) -> Element
     ) throws(BTFError) -> [Element] {
         var elements: [Element] = []
         elements.reserveCapacity(record.count)

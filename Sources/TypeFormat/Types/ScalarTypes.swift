@@ -13,7 +13,11 @@ public struct IntegerType: Hashable, Sendable {
 
     /// An integer that fills its bytes, unless `bitCount` says less.
     public init(
-        name: String, size: Int, encoding: Encoding = [], bitOffset: Int = 0, bitCount: Int? = nil
+        name: String,
+        size: Int,
+        encoding: Encoding = [],
+        bitOffset: Int = 0,
+        bitCount: Int? = nil
     ) {
         self.name = name
         self.size = size
@@ -71,7 +75,10 @@ public struct EnumerationType: Hashable, Sendable {
 
     /// An enumeration.
     public init(
-        name: String, size: Int = 4, isSigned: Bool = false, is64Bit: Bool = false,
+        name: String,
+        size: Int = 4,
+        isSigned: Bool = false,
+        is64Bit: Bool = false,
         enumerators: [Enumerator]
     ) {
         self.name = name
