@@ -18,14 +18,14 @@ enum Encodings {
 
     /// Two slots each: an encoding that may be valid, and an upper half for 64-bit constants.
     static let patterns: [[EncodedInstruction]] = {
-        let registers: [UInt8] = [0x00, 0x10, 0x21, 0x32, 0x43, 0x54, 0x65, 0xa0, 0x0a, 0xb0]
+        let registers: [UInt8] = [0x00, 0x10, 0x21, 0x43, 0xa0, 0x0a]
         let immediates: [Int32] = [
             0, 1, 16, 32, 64, 0x41, 0x50, 0xa1, 0xe1, 0xf1, 0x100, 0x110, .min, .max,
         ]
         var patterns: [[EncodedInstruction]] = []
         for opcode in UInt8.min...UInt8.max {
             for register in registers {
-                for offset: Int16 in [0, 1, 16, .min, .max] {
+                for offset: Int16 in [0, 1, 16, .min] {
                     for immediate in immediates {
                         let first = EncodedInstruction(
                             opcode: opcode,
