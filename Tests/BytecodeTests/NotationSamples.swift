@@ -55,7 +55,7 @@ enum NotationSamples {
 
     private static let atomics: [Instruction] = [MemorySize.word, .doubleWord].flatMap { size in
         operations.flatMap { operation in
-            places.map { .atomic(operation, size, $0, .r4) }
+            places.dropFirst().map { .atomic(operation, size, $0, .r4) }
         }
     }
 
