@@ -23,7 +23,8 @@ extension BTF {
     /// the rules of C for BPF programs.
     ///
     /// A struct or union is aligned like its most aligned member; one that the rules of C would
-    /// have laid out otherwise is packed and has alignment 1.
+    /// have laid out otherwise is packed and has alignment 1. The format does not say more: an
+    /// attribute that changes no offset and no size is not seen.
     ///
     /// - Throws: ``BTFError`` if the type has no size or goes around in a circle.
     public func alignment(of id: TypeID) throws(BTFError) -> Int {
