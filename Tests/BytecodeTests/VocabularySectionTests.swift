@@ -40,7 +40,13 @@ import Testing
         Row("syscall", .syscall, flags: .sleepable),
         Row("cgroup/connect4", .cgroupSocketAddress, .cgroupInet4Connect),
         Row("struct_ops/init", .structOperations, target: "init"),
-        Row("?lsm_cgroup/socket_bind", .lsm, .lsmCgroup, target: "socket_bind", flags: .typedTarget),
+        Row(
+            "?lsm_cgroup/socket_bind",
+            .lsm,
+            .lsmCgroup,
+            target: "socket_bind",
+            flags: .typedTarget
+        ),
     ]
 
     @Test(arguments: rows)
