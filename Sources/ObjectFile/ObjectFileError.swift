@@ -80,10 +80,14 @@ extension ObjectFileError {
         case noSuchSection(UInt32, count: Int)
         /// There is no symbol with this number.
         case noSuchSymbol(UInt32, count: Int)
+        /// An offset is not within its section.
+        case outsideSection(offset: UInt64, size: Int)
         /// A string is not in its table, has no end, or is longer than names are.
         case badString(offset: UInt32)
         /// The sections have more bytes together than the file: they overlap.
         case overlappingSections
+        /// A variable begins before the end of the one before it.
+        case overlappingVariables(offset: Int)
         /// The object asks for more memory than any object needs.
         case tooMuch(String, limit: Int)
         /// A version is not known.

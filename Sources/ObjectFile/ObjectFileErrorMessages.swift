@@ -58,11 +58,15 @@ extension ObjectFileError.Reason: CustomStringConvertible {
             count == 0
                 ? "there is no symbol \(index); the object has none"
                 : "there is no symbol \(index); the last one is \(count - 1)"
+        case .outsideSection(let offset, let size):
+            "offset \(offset) is outside the section, which has \(size) bytes"
         case .badString(let offset):
             "there is no string at offset \(offset) of the table that ends with a zero byte "
                 + "and has fewer than \(Limits.nameLength) bytes"
         case .overlappingSections:
             "the sections have more bytes together than the file; they overlap"
+        case .overlappingVariables(let offset):
+            "it begins at offset \(offset), before the end of the variable before it"
         case .tooMuch(let what, let limit):
             "the object describes more than \(limit) \(what)"
         case .unknownVersion(let version):

@@ -45,11 +45,23 @@ public struct MapSpec: Hashable, Sendable {
 
     /// A map; nothing is checked before a host creates it.
     public init(
-        name: String, type: MapType, keySize: UInt32 = 0, valueSize: UInt32 = 0,
-        maxEntries: UInt32 = 0, flags: MapFlags = [], extra: UInt64 = 0, keyType: TypeID? = nil,
-        valueType: TypeID? = nil, inner: MapSpec? = nil, initialValues: [InitialValue] = [],
-        contents: [UInt8]? = nil, addresses: [DataAddress] = [], isFrozen: Bool = false,
-        pinning: MapPinning = .none, numaNode: UInt32? = nil, section: String = ""
+        name: String,
+        type: MapType,
+        keySize: UInt32 = 0,
+        valueSize: UInt32 = 0,
+        maxEntries: UInt32 = 0,
+        flags: MapFlags = [],
+        extra: UInt64 = 0,
+        keyType: TypeID? = nil,
+        valueType: TypeID? = nil,
+        inner: MapSpec? = nil,
+        initialValues: [InitialValue] = [],
+        contents: [UInt8]? = nil,
+        addresses: [DataAddress] = [],
+        isFrozen: Bool = false,
+        pinning: MapPinning = .none,
+        numaNode: UInt32? = nil,
+        section: String = ""
     ) {
         self.name = name
         self.type = type
@@ -94,14 +106,17 @@ public struct MapSpec: Hashable, Sendable {
 
     /// A place in global data where the address of something else belongs.
     public struct DataAddress: Hashable, Sendable {
-        /// The offset of the eight bytes in the contents.
+        /// Where in the contents it is.
         public var offset: Int
+        /// How many bytes it takes: 8, or 4 for its lower half.
+        public var size: Int
         /// Whose address it is.
         public var target: Target
 
         /// The address of a target at an offset.
-        public init(offset: Int, target: Target) {
+        public init(offset: Int, size: Int = 8, target: Target) {
             self.offset = offset
+            self.size = size
             self.target = target
         }
 

@@ -20,10 +20,13 @@ public struct ObjectSpecs: Sendable {
 
     /// What is put together by hand.
     public init(
-        name: String = "", programs: OrderedDictionary<String, ProgramSpec> = [:],
+        name: String = "",
+        programs: OrderedDictionary<String, ProgramSpec> = [:],
         maps: OrderedDictionary<String, MapSpec> = [:],
-        variables: OrderedDictionary<String, VariableSpec> = [:], license: String = "",
-        kernelVersion: UInt32? = nil, types: BTF? = nil
+        variables: OrderedDictionary<String, VariableSpec> = [:],
+        license: String = "",
+        kernelVersion: UInt32? = nil,
+        types: BTF? = nil
     ) {
         self.name = name
         self.programs = programs

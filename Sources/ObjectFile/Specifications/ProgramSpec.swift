@@ -33,10 +33,17 @@ public struct ProgramSpec: Hashable, Sendable {
 
     /// A program; one made by hand needs only a name, a type and instructions.
     public init(
-        name: String, section: String = "", type: ProgramType, attachType: AttachType? = nil,
-        attachTarget: String? = nil, flags: ProgramFlags = [], autoload: Bool = true,
-        instructions: [EncodedInstruction], references: [ProgramReference] = [],
-        functions: [FunctionInfo] = [], lines: [LineInfo] = [],
+        name: String,
+        section: String = "",
+        type: ProgramType,
+        attachType: AttachType? = nil,
+        attachTarget: String? = nil,
+        flags: ProgramFlags = [],
+        autoload: Bool = true,
+        instructions: [EncodedInstruction],
+        references: [ProgramReference] = [],
+        functions: [FunctionInfo] = [],
+        lines: [LineInfo] = [],
         coreRelocations: [CORERelocation] = []
     ) {
         self.name = name

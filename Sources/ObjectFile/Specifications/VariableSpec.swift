@@ -25,8 +25,14 @@ public struct VariableSpec: Hashable, Sendable {
 
     /// A variable with an initial value, which gives it its size.
     public init(
-        name: String, map: String, offset: Int, bytes: [UInt8], type: TypeID? = nil,
-        isConstant: Bool = false, isExternal: Bool = false, isWeak: Bool = false
+        name: String,
+        map: String,
+        offset: Int,
+        bytes: [UInt8],
+        type: TypeID? = nil,
+        isConstant: Bool = false,
+        isExternal: Bool = false,
+        isWeak: Bool = false
     ) {
         self.name = name
         self.map = map

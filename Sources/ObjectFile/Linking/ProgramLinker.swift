@@ -1,0 +1,154 @@
+import EBPFBytecode
+import EBPFTypeFormat
+
+/// Puts programs together: the entry function, then every subprogram that it reaches, each once.
+struct ProgramLinker {
+    private var resolver: FunctionResolver
+    private let records: TypeExtension
+    /// Slots of all programs so far; each has copies of its subprograms.
+    private var slotCount = 0
+
+    init(_ resolver: FunctionResolver, _ records: TypeExtension) {
+        self.resolver = resolver
+        self.records = records
+    }
+
+    /// The program that begins with a function.
+    mutating func link(
+        _ entry: ObjectFunction,
+        section: String
+    ) throws(ObjectFileError) -> ProgramSpec {
+        let parts = try collect(entry)
+        var spec = Self.spec(named: entry.name, section: section)
+        let starts = Dictionary(
+            uniqueKeysWithValues: parts.map { ($0.function.function.index, $0.start) }
+        )
+        for part in parts { append(part.function, at: part.start, starts, to: &spec) }
+        return spec
+    }
+
+    private typealias Part = (function: ResolvedFunction, start: Int)
+
+    /// The functions that an entry reaches, depth first in the order of their first mention.
+    ///
+    /// Recursion is no fault here: whoever runs the program judges it.
+    private mutating func collect(_ entry: ObjectFunction) throws(ObjectFileError) -> [Part] {
+        var parts: [Part] = []
+        var placed: Set<Int> = []
+        var size = 0
+        var pending: [(part: Int, link: Int)] = []
+        var next: Int? = entry.index
+        repeat {
+            if let index = next, placed.insert(index).inserted {
+                let function = try resolver.resolve(index)
+                pending.append((parts.count, 0))
+                parts.append((function, size))
+                size += function.instructions.count
+                try check(size, entry)
+            }
+            next = nil
+            while let top = pending.last, next == nil {
+                let links = parts[top.part].function.links
+                if top.link < links.count {
+                    next = links[top.link].target
+                    pending[pending.count - 1].link += 1
+                } else {
+                    pending.removeLast()
+                }
+            }
+        } while next != nil
+        slotCount += size
+        return parts
+    }
+
+    private func check(_ size: Int, _ entry: ObjectFunction) throws(ObjectFileError) {
+        guard size <= Limits.programSlots else {
+            throw ObjectFileError(
+                .program(entry.name),
+                .tooMuch("instructions in a program", limit: Limits.programSlots)
+            )
+        }
+        guard slotCount + size <= Limits.allSlots else {
+            throw ObjectFileError(
+                .program(entry.name),
+                .tooMuch("instructions in all programs", limit: Limits.allSlots)
+            )
+        }
+    }
+
+    /// Appends a function with all that is known about its instructions.
+    private func append(
+        _ part: ResolvedFunction,
+        at start: Int,
+        _ starts: [Int: Int],
+        to spec: inout ProgramSpec
+    ) {
+        let function = part.function
+        var instructions = part.instructions
+        for (slot, target) in part.links {
+            let distance = (starts[target] ?? 0) - (start + slot + 1)
+            instructions[slot].immediate = Int32(truncatingIfNeeded: distance)
+        }
+        spec.instructions += instructions
+        spec.references += part.references.map {
+            ProgramReference(slot: $0.slot + start, target: $0.target)
+        }
+        let shift = start - function.slots.lowerBound
+        spec.functions.append(
+            FunctionInfo(
+                slot: start,
+                name: function.name,
+                type: type(of: function),
+                linkage: function.isStatic ? .static : .global
+            )
+        )
+        for record in Self.slice(records.lines[function.section], function.slots, \.slot) {
+            var line = record
+            line.slot += shift
+            spec.lines.append(line)
+        }
+        for record in Self.slice(records.coreRelocations[function.section], function.slots, \.slot)
+        {
+            var relocation = record
+            relocation.slot += shift
+            spec.coreRelocations.append(relocation)
+        }
+    }
+
+    private func type(of function: ObjectFunction) -> TypeID? {
+        Self.slice(records.functions[function.section], function.slots, \.slot)
+            .first { $0.slot == function.slots.lowerBound }?.type
+    }
+
+    /// The records of the slots of a function.
+    private static func slice<Record>(
+        _ records: [Record]?,
+        _ slots: Range<Int>,
+        _ slot: (Record) -> Int
+    ) -> ArraySlice<Record> {
+        guard let records else { return [] }
+        let first = records.partitioningIndex { slot($0) >= slots.lowerBound }
+        let end = records.partitioningIndex { slot($0) >= slots.upperBound }
+        return records[first..<end]
+    }
+
+    /// What the name of the section says about a program.
+    private static func spec(named name: String, section: String) -> ProgramSpec {
+        guard let known = SectionName(legacy: section) else {
+            return ProgramSpec(name: name, section: section, type: .unspecified, instructions: [])
+        }
+        var flags: ProgramFlags = []
+        if known.isSleepable { flags.insert(.sleepable) }
+        if known.takesFragments { flags.insert(.fragments) }
+        return ProgramSpec(
+            name: name,
+            section: section,
+            type: known.programType,
+            attachType: known.attachType,
+            attachTarget: known.target,
+            flags: flags,
+            autoload: known.autoload,
+            instructions: []
+        )
+    }
+}

@@ -1,0 +1,43 @@
+import EBPFTypeFormat
+
+/// What section `.BTF.ext` says about instructions: functions, lines of source, CO-RE.
+///
+/// Offsets are within sections; ``FunctionTable`` and the linker turn them into slots of programs.
+struct TypeExtension {
+    /// The records of each section of code, in the order of their offsets.
+    private(set) var functions: [Int: [FunctionRecord]] = [:]
+    private(set) var lines: [Int: [LineInfo]] = [:]
+    private(set) var coreRelocations: [Int: [CORERelocation]] = [:]
+
+    /// A function and its type; `slot` counts from the start of the section, as below.
+    struct FunctionRecord {
+        let slot: Int
+        let type: TypeID
+    }
+
+    /// The object has none.
+    init() {}
+
+    /// Reads the section; an object without it, or without types, gives no records.
+    init(_ elf: ELFFile, _ types: BTF?) throws(ObjectFileError) {
+        guard let types, let section = elf.section(named: ".BTF.ext"), section.size > 0
+        else { return }
+        var reader = try TypeExtensionReader(elf, section, types)
+        try reader.readFunctions { functions[$0, default: []].append($1) }
+        try reader.readLines { lines[$0, default: []].append($1) }
+        try reader.readCORERelocations { coreRelocations[$0, default: []].append($1) }
+        functions = functions.mapValues { Self.ordered($0, by: \.slot) }
+        lines = lines.mapValues { Self.ordered($0, by: \.slot) }
+        coreRelocations = coreRelocations.mapValues { Self.ordered($0, by: \.slot) }
+    }
+
+    /// The records in the order of their slots, the first of each: what is copied with a function
+    /// is then no more than its slots.
+    private static func ordered<Record>(_ records: [Record], by slot: (Record) -> Int) -> [Record] {
+        var last = -1
+        return records.sorted { slot($0) < slot($1) }.filter { record in
+            defer { last = slot(record) }
+            return slot(record) != last
+        }
+    }
+}
