@@ -53,6 +53,9 @@ let package = Package(
 
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),
+        tests(
+            "ObjectFile", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"],
+            resources: [.copy("Fixtures")]),
         tests("Execution", imports: ["EBPFExecution"]),
     ],
     swiftLanguageModes: [.v6]

@@ -56,7 +56,9 @@ enum EmbeddedObjects {
 
     /// Where the object that begins at `start` ends, or `nil` if it is not whole.
     private static func end(
-        ofObjectAt start: Int, in bytes: [UInt8], _ budget: inout Int
+        ofObjectAt start: Int,
+        in bytes: [UInt8],
+        _ budget: inout Int
     ) -> Int? {
         let available = UInt64(bytes.count - start)
         guard let table = bytes.number(UInt64.self, at: start + 40),

@@ -11,6 +11,8 @@ struct ELFFile {
     /// The tables of relocations of each section that has some.
     let relocationTables: [Int: [Int]]
 
+    /// Whether gcc wrote it.
+    private let isFromGCC: Bool
     private let sectionsByName: [String: Int]
 
     init(_ bytes: [UInt8]) throws(ObjectFileError) {
@@ -18,6 +20,9 @@ struct ELFFile {
         self.bytes = bytes
         sections = try ELFSectionTable(bytes, header: header).sections()
         sectionsByName = Dictionary(sections.map { ($0.name, $0.index) }) { first, _ in first }
+        isFromGCC = sections.contains {
+            $0.name == ".comment" && bytes[$0.range].drop { $0 == 0 }.starts(with: Array("GCC".utf8))
+        }
         (symbolTable, symbols) = try ELFSymbolReader(bytes: bytes, sections: sections).symbols()
         relocationTables = try Self.relocationTables(sections)
     }
@@ -52,4 +57,12 @@ extension ELFFile {
 
     /// The first section with a name.
     func section(named name: String) -> ELFSection? { sectionsByName[name].map { sections[$0] } }
+}
+
+extension ELFFile {
+    /// Whether a displacement in an instruction is not one, but the value of the relocation's
+    /// symbol: binutils before 2.41 store that, although the relocation says it, too.
+    func isValueStoredInPlace(of symbol: ELFSymbol, _ displacement: Int64) -> Bool {
+        isFromGCC && symbol.kind != .section && UInt64(bitPattern: displacement) == symbol.value
+    }
 }

@@ -9,7 +9,7 @@ struct ELFRelocation {
     /// What to add; `nil` if that is in the place itself.
     let addend: Int64?
 
-    /// The relocation types of BPF, by LLVM's names.
+    /// The relocation types of BPF, by LLVM's names; binutils before 2.41 had two of its own.
     enum Kind: UInt32 {
         /// `R_BPF_64_64`: the 64-bit constant of an `ld_imm64`.
         case constant64 = 1
@@ -21,6 +21,18 @@ struct ELFRelocation {
         case information32 = 4
         /// `R_BPF_64_32`: the distance of a call.
         case call = 10
+        /// `R_BPF_DATA_32` of old binutils.
+        case oldData32 = 11
+        /// `R_BPF_DATA_64` of old binutils.
+        case oldData64 = 12
+
+        /// How many bytes of data it changes.
+        var byteCount: Int {
+            switch self {
+            case .constant64, .data64, .oldData64: 8
+            case .data32, .information32, .call, .oldData32: 4
+            }
+        }
     }
 }
 

@@ -16,9 +16,21 @@ struct Externals {
         }
         for symbol in try information?.section(named: ".ksyms")?.variables ?? [] {
             // A variable of type void is a bare address: `extern const void x __ksym`.
-            symbols[symbol.name] = (symbol.isFunction ? symbol.id : symbol.type, symbol.isFunction)
+            symbols[symbol.name] =
+                symbol.isFunction
+                ? (symbol.id, true) : (try Self.type(of: symbol, information), false)
         }
         if let information { addUndeclared(information.types) }
+    }
+
+    private static func type(
+        of variable: TypeInformation.Variable,
+        _ information: TypeInformation?
+    ) throws(ObjectFileError) -> TypeID {
+        let place = ObjectFileError.Place.variable(variable.name)
+        guard let information else { return .void }
+        if case .void = try information.resolved(variable.type, place) { return .void }
+        return variable.type
     }
 
     /// Functions that are declared, but not in `.ksyms`, as compilers insert them (`__bpf_trap`).

@@ -74,8 +74,7 @@ struct FunctionRelocation {
         guard relocation.kind == .call || relocation.kind == .constant64
         else { throw notRelocatable(slot) }
         let symbol = context.elf.symbols[relocation.symbol]
-        // The distance is -1 for the start of the symbol, and counts slots, not bytes.
-        let addend = relocation.addend ?? (Int64(instruction.immediate) + 1) * 8
+        let addend = relocation.addend ?? callAddend(instruction, symbol)
         switch try context.symbols.target(of: symbol, addend: addend, place(slot)) {
         case .code(let section, let offset):
             instructions[slot].source = Code.localCall
@@ -89,6 +88,19 @@ struct FunctionRelocation {
         case .map, .mapValue:
             throw failure(slot, .undefinedSymbol(symbol.name))
         }
+    }
+
+    /// How many bytes after its symbol a call goes: the distance is -1 for the symbol's start, and
+    /// counts slots.
+    private func callAddend(_ instruction: EncodedInstruction, _ symbol: ELFSymbol) -> Int64 {
+        let distance = Int64(instruction.immediate) + 1
+        return context.elf.isValueStoredInPlace(of: symbol, distance) ? 0 : distance * 8
+    }
+
+    /// How many bytes after its symbol a two-slot load points to.
+    private func loadAddend(_ instruction: EncodedInstruction, _ symbol: ELFSymbol) -> Int64 {
+        let addend = Int64(instruction.immediate)
+        return context.elf.isValueStoredInPlace(of: symbol, addend) ? 0 : addend
     }
 
     private mutating func link(
@@ -119,7 +131,7 @@ struct FunctionRelocation {
         }
         guard relocation.kind == .constant64 else { throw notRelocatable(slot) }
         let symbol = context.elf.symbols[relocation.symbol]
-        let addend = relocation.addend ?? Int64(instruction.immediate)
+        let addend = relocation.addend ?? loadAddend(instruction, symbol)
         switch try context.symbols.target(of: symbol, addend: addend, place(slot)) {
         case .code(let section, let offset):
             set(slot, source: Code.function)

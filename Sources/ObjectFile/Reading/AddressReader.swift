@@ -51,7 +51,7 @@ struct AddressReader {
         var found: [MapSpec.DataAddress] = []
         for relocation in try elf.relocations(of: section.index) {
             let place = ObjectFileError.Place.sectionOffset(section.name, Int(relocation.offset))
-            let size = relocation.kind == .data32 || relocation.kind == .information32 ? 4 : 8
+            let size = relocation.kind.byteCount
             guard Int(relocation.offset) + size <= section.size else {
                 throw ObjectFileError(
                     place,

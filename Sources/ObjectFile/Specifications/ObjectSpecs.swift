@@ -1,5 +1,6 @@
 public import EBPFTypeFormat
-public import OrderedCollections
+// Who uses specs needs the members of ordered dictionaries, too.
+@_exported public import OrderedCollections
 
 /// All that an object file describes, as values that can be edited before loading.
 public struct ObjectSpecs: Sendable {
