@@ -33,6 +33,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
         .executableTarget(
@@ -51,11 +52,25 @@ let package = Package(
         room("Maps", imports: ["EBPFBytecode"]),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
 
+        room(
+            "Compilation",
+            imports: [
+                "EBPFBytecode", "EBPFObjectFile",
+                .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),
         tests(
             "ObjectFile", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"],
             resources: [.copy("Fixtures")]),
+        tests(
+            "Compilation",
+            imports: [
+                "EBPFBytecode", "EBPFCompilation",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
         tests("Execution", imports: ["EBPFExecution"]),
     ],
     swiftLanguageModes: [.v6]
