@@ -1,4 +1,5 @@
 public import EBPFBytecode
+import Synchronization
 
 /// A store that programs and applications share; each kind is a subclass.
 ///
@@ -13,8 +14,56 @@ public import EBPFBytecode
 public class Map: @unchecked Sendable {
     /// What the map was made from.
     public let definition: MapDefinition
+    /// A number that no other map of this process has or had.
+    public let id: UInt32
+    /// How many CPUs the machine has; the number of values of a key in per-CPU maps.
+    public let cpuCount: Int
+    /// What inner maps must look like, for arrays and hashes of maps.
+    public let innerDefinition: MapDefinition?
 
-    init(_ definition: MapDefinition) { self.definition = definition }
+    let shape: ValueShape
+    private let frozen = Atomic<Bool>(false)
+    private static let lastID = Atomic<UInt32>(0)
+
+    init(plan: MapPlan) {
+        definition = plan.definition
+        cpuCount = plan.cpuCount
+        innerDefinition = plan.inner
+        shape = ValueShape(plan.definition)
+        id = Map.lastID.wrappingAdd(1, ordering: .relaxed).newValue
+    }
+
+    // MARK: Who may do what
+
+    /// Whether applications may read (not with `BPF_F_WRONLY`).
+    public var applicationsMayRead: Bool { !definition.flags.contains(.writeOnly) }
+
+    /// Whether applications may write (not with `BPF_F_RDONLY`, and not once frozen).
+    public var applicationsMayWrite: Bool { !definition.flags.contains(.readOnly) && !isFrozen }
+
+    /// Whether programs may read values (not with `BPF_F_WRONLY_PROG`); the machine enforces it.
+    public var programsMayRead: Bool { !definition.flags.contains(.writeOnlyForPrograms) }
+
+    /// Whether programs may write (not with `BPF_F_RDONLY_PROG`).
+    ///
+    /// The operations here refuse with EACCES; the machine enforces it on pointers to values.
+    public var programsMayWrite: Bool { !definition.flags.contains(.readOnlyForPrograms) }
+
+    /// Whether ``freeze()`` was called.
+    public var isFrozen: Bool { frozen.load(ordering: .acquiring) }
+
+    /// Forbids applications to change the map from now on (`BPF_MAP_FREEZE`).
+    ///
+    /// Fails with EPERM when they may not write anyway, and with ENOTSUPP for values that hold
+    /// objects of the kernel.
+    public func freeze() throws(KernelErrno) {
+        let keepsObjects = definition.specialFields.contains { $0.kind != .spinLock }
+        guard !keepsObjects else { throw .notSupported }
+        guard applicationsMayWrite else { throw .notPermitted }
+        let exchange = frozen.compareExchange(
+            expected: false, desired: true, ordering: .acquiringAndReleasing)
+        guard exchange.exchanged else { throw .busy }
+    }
 
     // MARK: The program's side
 
@@ -29,7 +78,13 @@ public class Map: @unchecked Sendable {
     @unsafe
     public func programLookup(_ key: UnsafeRawPointer, cpu: Int) -> Int? { nil }
 
+    /// The inner map for a key of an array or hash of maps, or `nil` (`bpf_map_lookup_elem`).
+    @unsafe
+    public func programLookupMap(_ key: UnsafeRawPointer) -> Map? { nil }
+
     /// Inserts or replaces a value (`bpf_map_update_elem`).
+    ///
+    /// - Parameter cpu: the CPU that the program runs on; a per-CPU map's other values stay.
     @unsafe
     public func programUpdate(
         _ key: UnsafeRawPointer, _ value: UnsafeRawPointer, flags: UInt64, cpu: Int
@@ -48,6 +103,8 @@ public class Map: @unchecked Sendable {
     }
 
     /// Copies the next value out and removes it (`bpf_map_pop_elem`).
+    ///
+    /// When there is none the value is zeroed, and the error is ENOENT.
     @unsafe
     public func programPop(_ value: UnsafeMutableRawPointer) throws(KernelErrno) {
         throw .operationNotSupported
@@ -69,23 +126,29 @@ public class Map: @unchecked Sendable {
         cpu: Int, _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
     ) throws -> Int { throw KernelErrno.invalidArgument }
 
-    // MARK: The application's side
+    // MARK: What each kind answers applications, once the general checks have passed
 
-    /// A copy of the value for a key (`BPF_MAP_LOOKUP_ELEM`).
-    ///
-    /// For per-CPU maps: the values of all CPUs one after the other, each padded to 8 bytes.
-    public func lookup(_ key: [UInt8], flags: UInt64 = 0) throws(KernelErrno) -> [UInt8] {
+    func readValue(_ key: [UInt8], _ flags: UpdateFlags) throws(KernelErrno) -> [UInt8] {
         throw .notSupported
     }
 
-    /// Inserts or replaces a value (`BPF_MAP_UPDATE_ELEM`); see ``UpdateFlags``.
-    public func update(_ key: [UInt8], _ value: [UInt8], flags: UInt64 = 0) throws(KernelErrno) {
+    func storeValue(_ key: [UInt8], _ value: [UInt8], _ flags: UInt64) throws(KernelErrno) {
         throw .notSupported
     }
 
-    /// Removes a key (`BPF_MAP_DELETE_ELEM`).
-    public func delete(_ key: [UInt8]) throws(KernelErrno) { throw .notSupported }
+    func removeKey(_ key: [UInt8]) throws(KernelErrno) { throw .notSupported }
 
-    /// The key after a key, or the first one (`BPF_MAP_GET_NEXT_KEY`); ENOENT after the last.
-    public func nextKey(after key: [UInt8]?) throws(KernelErrno) -> [UInt8] { throw .notSupported }
+    func takeValue(_ key: [UInt8], _ flags: UpdateFlags) throws(KernelErrno) -> [UInt8] {
+        throw .notSupported
+    }
+
+    func keyFollowing(_ key: [UInt8]?) throws(KernelErrno) -> [UInt8] { throw .notSupported }
+
+    /// Look-up, and removal if asked, of many entries; `nil` where the kernel has no such call.
+    func readBatch(
+        after cursor: MapBatch.Cursor?, limit: Int, removing: Bool
+    ) throws(KernelErrno) -> MapBatch {
+        guard !removing else { throw .notSupported }
+        return try readBatchKeyByKey(after: cursor, limit: limit)
+    }
 }

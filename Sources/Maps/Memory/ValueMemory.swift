@@ -25,4 +25,10 @@ public struct ValueMemory: @unchecked Sendable {
         self.stride = stride
         self.valueSize = valueSize
     }
+
+    /// The stride for values of a size: the smallest power of two above it, at least 8.
+    static func stride(for valueSize: Int) -> Int {
+        guard valueSize >= 8 else { return 8 }
+        return 1 << (Int.bitWidth - valueSize.leadingZeroBitCount)
+    }
 }
