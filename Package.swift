@@ -50,6 +50,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
         room("Maps", imports: ["EBPFBytecode"]),
+        .target(name: "CLinux", path: "Sources/CLinux"),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
 
         room(
@@ -71,6 +72,7 @@ let package = Package(
                 "EBPFBytecode", "EBPFCompilation",
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
+        tests("Maps", imports: ["EBPFMaps", "EBPFBytecode", "CLinux"]),
         tests("Execution", imports: ["EBPFExecution"]),
     ],
     swiftLanguageModes: [.v6]

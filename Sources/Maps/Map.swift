@@ -61,7 +61,10 @@ public class Map: @unchecked Sendable {
         guard !keepsObjects else { throw .notSupported }
         guard applicationsMayWrite else { throw .notPermitted }
         let exchange = frozen.compareExchange(
-            expected: false, desired: true, ordering: .acquiringAndReleasing)
+            expected: false,
+            desired: true,
+            ordering: .acquiringAndReleasing
+        )
         guard exchange.exchanged else { throw .busy }
     }
 
@@ -87,7 +90,10 @@ public class Map: @unchecked Sendable {
     /// - Parameter cpu: the CPU that the program runs on; a per-CPU map's other values stay.
     @unsafe
     public func programUpdate(
-        _ key: UnsafeRawPointer, _ value: UnsafeRawPointer, flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ value: UnsafeRawPointer,
+        flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) { throw .operationNotSupported }
 
     /// Removes a key (`bpf_map_delete_elem`).
@@ -123,7 +129,8 @@ public class Map: @unchecked Sendable {
     /// update and delete in the same map.
     @unsafe
     public func programForEach(
-        cpu: Int, _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
+        cpu: Int,
+        _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
     ) throws -> Int { throw KernelErrno.invalidArgument }
 
     // MARK: What each kind answers applications, once the general checks have passed
@@ -146,7 +153,9 @@ public class Map: @unchecked Sendable {
 
     /// Look-up, and removal if asked, of many entries; `nil` where the kernel has no such call.
     func readBatch(
-        after cursor: MapBatch.Cursor?, limit: Int, removing: Bool
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        removing: Bool
     ) throws(KernelErrno) -> MapBatch {
         guard !removing else { throw .notSupported }
         return try readBatchKeyByKey(after: cursor, limit: limit)

@@ -29,7 +29,9 @@ extension Map {
     /// Hashes read whole buckets: ENOSPC means that the next bucket holds more than `limit`
     /// entries, so try again with a greater one. ENOTSUPP where the kernel has no such call.
     public final func lookupBatch(
-        after cursor: MapBatch.Cursor? = nil, limit: Int, flags: UInt64 = 0
+        after cursor: MapBatch.Cursor? = nil,
+        limit: Int,
+        flags: UInt64 = 0
     ) throws(KernelErrno) -> MapBatch {
         guard applicationsMayRead else { throw .notPermitted }
         return try batch(.lookup, after: cursor, limit: limit, flags: flags)
@@ -37,7 +39,9 @@ extension Map {
 
     /// Reads and removes up to `limit` entries (`BPF_MAP_LOOKUP_AND_DELETE_BATCH`).
     public final func lookupAndDeleteBatch(
-        after cursor: MapBatch.Cursor? = nil, limit: Int, flags: UInt64 = 0
+        after cursor: MapBatch.Cursor? = nil,
+        limit: Int,
+        flags: UInt64 = 0
     ) throws(KernelErrno) -> MapBatch {
         guard applicationsMayRead, applicationsMayWrite else { throw .notPermitted }
         return try batch(.lookupAndDelete, after: cursor, limit: limit, flags: flags)
@@ -46,7 +50,8 @@ extension Map {
     /// Inserts or replaces entries in order, up to the first that fails
     /// (`BPF_MAP_UPDATE_BATCH`).
     public final func updateBatch(
-        _ entries: [(key: [UInt8], value: [UInt8])], flags: UInt64 = 0
+        _ entries: [(key: [UInt8], value: [UInt8])],
+        flags: UInt64 = 0
     ) throws(BatchError) {
         try start(.update, flags)
         try each(entries) { (entry) throws(KernelErrno) in
@@ -61,7 +66,8 @@ extension Map {
     }
 
     private func each<Item>(
-        _ items: [Item], _ body: (Item) throws(KernelErrno) -> Void
+        _ items: [Item],
+        _ body: (Item) throws(KernelErrno) -> Void
     ) throws(BatchError) {
         for (index, item) in items.enumerated() {
             do { try body(item) } catch { throw BatchError(completed: index, errno: error) }
@@ -77,13 +83,19 @@ extension Map {
     }
 
     private func batch(
-        _ operation: BatchOperations, after cursor: MapBatch.Cursor?, limit: Int, flags: UInt64
+        _ operation: BatchOperations,
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        flags: UInt64
     ) throws(KernelErrno) -> MapBatch {
         guard BatchOperations(definition.type).contains(operation) else { throw .notSupported }
         try checkBatchFlags(flags)
         guard limit > 0 else { return MapBatch(entries: [], cursor: nil, isLast: false) }
         return try readBatch(
-            after: cursor, limit: limit, removing: operation == .lookupAndDelete)
+            after: cursor,
+            limit: limit,
+            removing: operation == .lookupAndDelete
+        )
     }
 
     private func checkBatchFlags(_ flags: UInt64) throws(KernelErrno) {
@@ -93,7 +105,8 @@ extension Map {
 
     /// The way of all kinds but hashes: the cursor is the last key.
     func readBatchKeyByKey(
-        after cursor: MapBatch.Cursor?, limit: Int
+        after cursor: MapBatch.Cursor?,
+        limit: Int
     ) throws(KernelErrno) -> MapBatch {
         var result = MapBatch(entries: [], cursor: cursor, isLast: false)
         var previous = cursor?.bytes

@@ -21,8 +21,14 @@ public struct MapDefinition: Hashable, Sendable {
 
     /// A definition; nothing is checked before a map is made from it.
     public init(
-        name: String = "", type: MapType, keySize: Int, valueSize: Int, maxEntries: Int,
-        flags: MapFlags = [], extra: UInt64 = 0, specialFields: [SpecialField] = []
+        name: String = "",
+        type: MapType,
+        keySize: Int,
+        valueSize: Int,
+        maxEntries: Int,
+        flags: MapFlags = [],
+        extra: UInt64 = 0,
+        specialFields: [SpecialField] = []
     ) {
         self.name = name
         self.type = type

@@ -17,7 +17,8 @@ extension Map {
     /// Queues and stacks have no keys: an empty one peeks at the next value. For per-CPU maps,
     /// see ``applicationValueSize``.
     public final func lookup(
-        _ key: [UInt8], flags: UInt64 = 0
+        _ key: [UInt8],
+        flags: UInt64 = 0
     ) throws(KernelErrno) -> [UInt8] {
         let flags = try readFlags(flags)
         guard applicationsMayRead else { throw .notPermitted }
@@ -28,7 +29,9 @@ extension Map {
 
     /// Inserts or replaces a value (`BPF_MAP_UPDATE_ELEM`); see ``UpdateFlags``.
     public final func update(
-        _ key: [UInt8], _ value: [UInt8], flags: UInt64 = 0
+        _ key: [UInt8],
+        _ value: [UInt8],
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         try requireLock(flags)
@@ -57,7 +60,8 @@ extension Map {
     ///
     /// For queues and stacks, with an empty key: pops the next value.
     public final func lookupAndDelete(
-        _ key: [UInt8], flags: UInt64 = 0
+        _ key: [UInt8],
+        flags: UInt64 = 0
     ) throws(KernelErrno) -> [UInt8] {
         let parsed = try readFlags(flags)
         guard applicationsMayRead, applicationsMayWrite else { throw .notPermitted }

@@ -25,7 +25,8 @@ public struct UpdateFlags: OptionSet, Hashable, Sendable {
 
     /// The flags, or EINVAL when others than `allowed` are set or two that exclude each other.
     static func parse(
-        _ bits: UInt64, allowingLock: Bool
+        _ bits: UInt64,
+        allowingLock: Bool
     ) throws(KernelErrno) -> UpdateFlags {
         let presence = allowingLock ? bits & ~lock.rawValue : bits
         guard presence <= exist.rawValue else { throw .invalidArgument }

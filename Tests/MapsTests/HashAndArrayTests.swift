@@ -8,7 +8,9 @@ struct HashAndArrayTests {
     private func hash(_ entries: Int = 4, _ type: MapType = .hash, cpus: Int = 2) throws -> Map {
         try Map.make(
             MapDefinition(type: type, keySize: 4, valueSize: 8, maxEntries: entries),
-            cpuCount: cpus, seed: 1)
+            cpuCount: cpus,
+            seed: 1
+        )
     }
 
     private func key(_ number: UInt32) -> [UInt8] { ArrayIndex.bytes(number) }

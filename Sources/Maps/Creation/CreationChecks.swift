@@ -31,7 +31,9 @@ struct CreationChecks {
 
     /// The error for a field, EINVAL unless said otherwise.
     func refuse(
-        _ field: MapError.Field, _ problem: String, _ errno: KernelErrno = .invalidArgument
+        _ field: MapError.Field,
+        _ problem: String,
+        _ errno: KernelErrno = .invalidArgument
     ) -> MapError {
         MapError(errno: errno, mapName: definition.name, field: field, problem: problem)
     }
@@ -79,8 +81,10 @@ struct CreationChecks {
             .reusePortSocketArray, .perCPUCgroupStorageDeprecated, .socketStorage,
             .structOperations, .inodeStorage, .taskStorage, .cgroupStorage, .arena:
             throw refuse(
-                .type, "\(definition.type) refers to objects of a kernel; it needs the kernel host",
-                .notSupported)
+                .type,
+                "\(definition.type) refers to objects of a kernel; it needs the kernel host",
+                .notSupported
+            )
         }
     }
 
@@ -114,7 +118,10 @@ struct CreationChecks {
             }
         guard !isAllowed else { return }
         throw refuse(
-            .specialFields, "has \(field.kind), which \(type) cannot hold", .operationNotSupported)
+            .specialFields,
+            "has \(field.kind), which \(type) cannot hold",
+            .operationNotSupported
+        )
     }
 
     private func checkInner() throws(MapError) {

@@ -11,14 +11,17 @@ extension CreationChecks {
         let isLRU = definition.type == .lruHash || definition.type == .lruPerCPUHash
         let isPerCPU = definition.type.isPerCPU
         try checkFlags(
-            Self.access.union([.noPreallocation, .noCommonLRU, .numaNode, .zeroSeed]))
+            Self.access.union([.noPreallocation, .noCommonLRU, .numaNode, .zeroSeed])
+        )
         if !isLRU, definition.flags.contains(.noCommonLRU) {
             throw refuse(.flags, "has BPF_F_NO_COMMON_LRU, which only LRU hashes take")
         }
         if isLRU, definition.flags.contains(.noPreallocation) {
             throw refuse(
-                .flags, "has BPF_F_NO_PREALLOC, but an LRU hash is always preallocated",
-                .notSupported)
+                .flags,
+                "has BPF_F_NO_PREALLOC, but an LRU hash is always preallocated",
+                .notSupported
+            )
         }
         let separate = isPerCPU || definition.flags.contains(.noCommonLRU)
         if separate, definition.flags.contains(.numaNode) {
@@ -29,8 +32,11 @@ extension CreationChecks {
         let greatest = Self.greatestAllocation - 48 - 1
         guard definition.keySize + definition.valueSize <= greatest else {
             throw refuse(
-                .valueSize, "\(definition.valueSize) and the key's \(definition.keySize) bytes "
-                    + "are together more than \(greatest)", .tooBig)
+                .valueSize,
+                "\(definition.valueSize) and the key's \(definition.keySize) bytes "
+                    + "are together more than \(greatest)",
+                .tooBig
+            )
         }
         try checkPerCPUValue()
         // 2^27 buckets of 16 bytes are the most that the kernel's 32-bit arithmetic holds.
@@ -45,7 +51,8 @@ extension CreationChecks {
         try checkKeySize(4, "a 32-bit index")
         try checkNotZero(.valueSize)
         try checkFlags(
-            Self.access.union([.numaNode, .mappable, .preserveElements, .innerMap]))
+            Self.access.union([.numaNode, .mappable, .preserveElements, .innerMap])
+        )
         if definition.type == .perCPUArray, definition.flags.contains(.numaNode) {
             throw refuse(.flags, "has BPF_F_NUMA_NODE, but each CPU's memory is at its own node")
         }
@@ -83,13 +90,17 @@ extension CreationChecks {
         try checkFlags(Self.access.union([.noPreallocation, .numaNode]))
         guard (5...260).contains(definition.keySize) else {
             throw refuse(
-                .keySize, "\(definition.keySize) is not between 5 and 260: "
-                    + "a 32-bit prefix length and 1 to 256 bytes")
+                .keySize,
+                "\(definition.keySize) is not between 5 and 260: "
+                    + "a 32-bit prefix length and 1 to 256 bytes"
+            )
         }
         let greatest = Self.greatestAllocation - 256 - 24
         guard (1...greatest).contains(definition.valueSize) else {
             throw refuse(
-                .valueSize, "\(definition.valueSize) is not between 1 and \(greatest)")
+                .valueSize,
+                "\(definition.valueSize) is not between 1 and \(greatest)"
+            )
         }
     }
 
@@ -121,8 +132,10 @@ extension CreationChecks {
         let size = definition.maxEntries
         guard size > 0, size & (size - 1) == 0, size % 4096 == 0 else {
             throw refuse(
-                .maxEntries, "\(size) is not a power of two and a multiple of 4096; "
-                    + "try \(Self.ringSize(atLeast: size))")
+                .maxEntries,
+                "\(size) is not a power of two and a multiple of 4096; "
+                    + "try \(Self.ringSize(atLeast: size))"
+            )
         }
     }
 
@@ -136,8 +149,10 @@ extension CreationChecks {
             definition.valueSize <= greatest
         else {
             throw refuse(
-                .valueSize, "\(definition.valueSize) is not a multiple of \(frame) "
-                    + "from \(frame) to \(greatest)")
+                .valueSize,
+                "\(definition.valueSize) is not a multiple of \(frame) "
+                    + "from \(frame) to \(greatest)"
+            )
         }
         guard definition.maxEntries <= 1 << 31 else {
             throw refuse(.maxEntries, "\(definition.maxEntries) is more than 2147483648", .tooBig)
@@ -161,8 +176,11 @@ extension CreationChecks {
         try checkFlags(.numaNode)
         guard definition.maxEntries <= Self.greatestCPUMap else {
             throw refuse(
-                .maxEntries, "\(definition.maxEntries) is more than the kernel's "
-                    + "\(Self.greatestCPUMap) CPUs", .tooBig)
+                .maxEntries,
+                "\(definition.maxEntries) is more than the kernel's "
+                    + "\(Self.greatestCPUMap) CPUs",
+                .tooBig
+            )
         }
     }
 
@@ -215,16 +233,21 @@ extension CreationChecks {
         guard definition.type.isPerCPU else { return }
         guard definition.valueSize <= Self.greatestPerCPUValue else {
             throw refuse(
-                .valueSize, "\(definition.valueSize) is more than a CPU's "
-                    + "\(Self.greatestPerCPUValue) bytes", .tooBig)
+                .valueSize,
+                "\(definition.valueSize) is more than a CPU's "
+                    + "\(Self.greatestPerCPUValue) bytes",
+                .tooBig
+            )
         }
     }
 
     private func checkValueFitsAllocation() throws(MapError) {
         guard definition.valueSize <= Self.greatestAllocation else {
             throw refuse(
-                .valueSize, "\(definition.valueSize) is more than \(Self.greatestAllocation)",
-                .tooBig)
+                .valueSize,
+                "\(definition.valueSize) is more than \(Self.greatestAllocation)",
+                .tooBig
+            )
         }
     }
 

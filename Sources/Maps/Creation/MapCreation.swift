@@ -16,22 +16,30 @@ extension Map {
     ///   - seed: what the hash functions start from; a random number if `nil`. A fixed seed makes
     ///     the order of iteration repeatable.
     public static func make(
-        _ definition: MapDefinition, cpuCount: Int = 1, inner: MapDefinition? = nil,
+        _ definition: MapDefinition,
+        cpuCount: Int = 1,
+        inner: MapDefinition? = nil,
         seed: UInt64? = nil
     ) throws(MapError) -> Map {
         let checks = CreationChecks(definition: definition, cpuCount: cpuCount, inner: inner)
         try checks.run()
         let isSeeded = !definition.flags.contains(.zeroSeed)
         let plan = MapPlan(
-            definition: definition, cpuCount: cpuCount, inner: inner,
-            seed: isSeeded ? seed ?? UInt64.random(in: .min ... .max) : 0)
+            definition: definition,
+            cpuCount: cpuCount,
+            inner: inner,
+            seed: isSeeded ? seed ?? UInt64.random(in: .min ... .max) : 0
+        )
         do {
             return try build(plan)
         } catch {
             throw MapError(
-                errno: error, mapName: definition.name, field: .memory,
+                errno: error,
+                mapName: definition.name,
+                field: .memory,
                 problem: "for \(definition.maxEntries) entries of \(definition.valueSize) bytes "
-                    + "is more than this machine has; lower max_entries")
+                    + "is more than this machine has; lower max_entries"
+            )
         }
     }
 

@@ -18,8 +18,11 @@ public final class ArrayMap: Map, @unchecked Sendable {
         entryCount = UInt32(truncatingIfNeeded: plan.definition.maxEntries)
         values = try Slab(count: plan.definition.maxEntries * valuesPerKey, stride: stride)
         unsafe memory = ValueMemory(
-            base: values.base, byteCount: values.byteCount, stride: stride,
-            valueSize: plan.definition.valueSize)
+            base: values.base,
+            byteCount: values.byteCount,
+            stride: stride,
+            valueSize: plan.definition.valueSize
+        )
         super.init(plan: plan)
     }
 
@@ -45,7 +48,10 @@ public final class ArrayMap: Map, @unchecked Sendable {
 
     @unsafe
     public override func programUpdate(
-        _ key: UnsafeRawPointer, _ value: UnsafeRawPointer, flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ value: UnsafeRawPointer,
+        flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) {
         guard programsMayWrite else { throw .accessDenied }
         let index = unsafe key.loadUnaligned(as: UInt32.self)
@@ -61,7 +67,8 @@ public final class ArrayMap: Map, @unchecked Sendable {
 
     @unsafe
     public override func programForEach(
-        cpu: Int, _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
+        cpu: Int,
+        _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
     ) throws -> Int {
         var visited = 0
         for index in 0..<entryCount {
@@ -78,7 +85,8 @@ public final class ArrayMap: Map, @unchecked Sendable {
     // MARK: The application's side
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         guard let index = ArrayIndex(key), index.value < entryCount else { throw .noEntry }
         var result: [UInt8] = []
@@ -92,7 +100,9 @@ public final class ArrayMap: Map, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         guard let index = ArrayIndex(key) else { throw .invalidArgument }
         let flags = try check(index.value, flags, allowingLock: !isPerCPU)
@@ -113,7 +123,9 @@ public final class ArrayMap: Map, @unchecked Sendable {
     }
 
     private func check(
-        _ index: UInt32, _ bits: UInt64, allowingLock: Bool
+        _ index: UInt32,
+        _ bits: UInt64,
+        allowingLock: Bool
     ) throws(KernelErrno) -> UpdateFlags {
         let flags = try UpdateFlags.parse(bits, allowingLock: allowingLock)
         guard index < entryCount else { throw .tooBig }

@@ -3,7 +3,9 @@ import EBPFBytecode
 /// Batches of a hash go bucket by bucket; the cursor is the number of the next bucket.
 extension HashedMap {
     func readBuckets(
-        after cursor: MapBatch.Cursor?, limit: Int, removing: Bool
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        removing: Bool
     ) throws(KernelErrno) -> MapBatch {
         var bucket = try bucketNumber(cursor)
         var result = MapBatch(entries: [], cursor: nil, isLast: false)
@@ -28,7 +30,10 @@ extension HashedMap {
 
     /// Copies a bucket; returns the slots to release, or `nil` if it has more than `room` entries.
     private func append(
-        _ bucket: Int, to result: inout MapBatch, room: Int, removing: Bool
+        _ bucket: Int,
+        to result: inout MapBatch,
+        room: Int,
+        removing: Bool
     ) -> [Int]? {
         table.locks.withLock(table.locks.index(of: bucket)) {
             let slots = table.slots(inBucket: bucket)

@@ -19,7 +19,10 @@ public final class HashMap: HashedMap, @unchecked Sendable {
         spares = try Slab(count: spareCount, stride: 8)
         for index in 0..<spareCount {
             unsafe spares.base.storeBytes(
-                of: entryCount + index, toByteOffset: index * 8, as: Int.self)
+                of: entryCount + index,
+                toByteOffset: index * 8,
+                as: Int.self
+            )
         }
         try super.init(plan, slotCount: entryCount + spareCount)
     }
@@ -30,13 +33,17 @@ public final class HashMap: HashedMap, @unchecked Sendable {
     override func release(_ slot: Int) { pool.give(slot) }
 
     override func readBatch(
-        after cursor: MapBatch.Cursor?, limit: Int, removing: Bool
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        removing: Bool
     ) throws(KernelErrno) -> MapBatch {
         try readBuckets(after: cursor, limit: limit, removing: removing)
     }
 
     override func store(
-        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64
+        _ key: UnsafeRawPointer,
+        _ source: ValueSource,
+        _ flags: UInt64
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(flags, allowingLock: !isPerCPU)
         try requireLock(flags.rawValue)
@@ -57,7 +64,11 @@ public final class HashMap: HashedMap, @unchecked Sendable {
     }
 
     private func replace(
-        _ old: Int, _ key: UnsafeRawPointer, _ hash: UInt32, _ source: ValueSource, _ lock: Int
+        _ old: Int,
+        _ key: UnsafeRawPointer,
+        _ hash: UInt32,
+        _ source: ValueSource,
+        _ lock: Int
     ) {
         let spare = unsafe spares.base.load(fromByteOffset: lock &* 8, as: Int.self)
         unsafe table.fill(spare, key, hash)

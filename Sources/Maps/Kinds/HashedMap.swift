@@ -21,11 +21,17 @@ public class HashedMap: Map, @unchecked Sendable {
         guard !overflow else { throw .noMemory }
         values = try Slab(count: valueCount, stride: stride)
         unsafe memory = ValueMemory(
-            base: values.base, byteCount: values.byteCount, stride: stride,
-            valueSize: definition.valueSize)
+            base: values.base,
+            byteCount: values.byteCount,
+            stride: stride,
+            valueSize: definition.valueSize
+        )
         table = try HashTable(
-            keySize: definition.keySize, entryCount: definition.maxEntries, slotCount: slotCount,
-            seed: plan.seed)
+            keySize: definition.keySize,
+            entryCount: definition.maxEntries,
+            slotCount: slotCount,
+            seed: plan.seed
+        )
         super.init(plan: plan)
     }
 
@@ -51,7 +57,9 @@ public class HashedMap: Map, @unchecked Sendable {
 
     /// Inserts or replaces; `source` is one value, or those of all CPUs padded to 8 bytes.
     func store(
-        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64
+        _ key: UnsafeRawPointer,
+        _ source: ValueSource,
+        _ flags: UInt64
     ) throws(KernelErrno) { throw .notSupported }
 
     /// Takes back a slot that was removed from the table.
@@ -73,7 +81,10 @@ public class HashedMap: Map, @unchecked Sendable {
 
     @unsafe
     public override final func programUpdate(
-        _ key: UnsafeRawPointer, _ value: UnsafeRawPointer, flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ value: UnsafeRawPointer,
+        flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) {
         guard programsMayWrite else { throw .accessDenied }
         try unsafe store(key, isPerCPU ? .cpu(clamp(cpu), value) : .one(value), flags)
@@ -87,7 +98,8 @@ public class HashedMap: Map, @unchecked Sendable {
 
     @unsafe
     public override final func programForEach(
-        cpu: Int, _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
+        cpu: Int,
+        _ body: (_ key: UnsafeRawPointer, _ valueOffset: Int) throws -> UInt64
     ) throws -> Int {
         var visited = 0
         for bucket in 0..<table.bucketCount where !table.isEmpty(bucket: bucket) {
@@ -95,9 +107,11 @@ public class HashedMap: Map, @unchecked Sendable {
             let slots = table.locks.withLock(lock) { table.slots(inBucket: bucket) }
             for (index, slot) in slots.enumerated() {
                 // The body may have removed what comes next in the bucket.
-                let isPresent = index == 0 || table.locks.withLock(lock) {
-                    table.slots(inBucket: bucket).contains(slot)
-                }
+                let isPresent =
+                    index == 0
+                    || table.locks.withLock(lock) {
+                        table.slots(inBucket: bucket).contains(slot)
+                    }
                 guard isPresent else { continue }
                 visited &+= 1
                 if try unsafe body(table.key(slot), offset(slot, cpu: cpu)) != 0 { return visited }
@@ -109,7 +123,8 @@ public class HashedMap: Map, @unchecked Sendable {
     // MARK: The application's side
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         let bytes = unsafe key.withUnsafeBytes { key -> [UInt8]? in
             guard let key = key.baseAddress else { return nil }
@@ -120,7 +135,9 @@ public class HashedMap: Map, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         try unsafe withBytes(key, value) { (key, value) throws(KernelErrno) in
             try unsafe store(key, isPerCPU ? .allCPUs(value) : .one(value), flags)
@@ -134,7 +151,8 @@ public class HashedMap: Map, @unchecked Sendable {
     }
 
     override func takeValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         let taken = unsafe key.withUnsafeBytes { key -> (slot: Int, bytes: [UInt8])? in
             guard let key = key.baseAddress else { return nil }
@@ -183,7 +201,10 @@ public class HashedMap: Map, @unchecked Sendable {
         case .one(let value): unsafe shape.initialize(address(slot, cpu: 0), from: value)
         case .cpu(let cpu, let value):
             unsafe address(slot, cpu: 0).initializeMemory(
-                as: UInt8.self, repeating: 0, count: stride &* valuesPerKey)
+                as: UInt8.self,
+                repeating: 0,
+                count: stride &* valuesPerKey
+            )
             unsafe shape.initialize(address(slot, cpu: cpu), from: value)
         case .allCPUs(let value): unsafe copyAll(slot, value)
         }
@@ -216,7 +237,8 @@ public class HashedMap: Map, @unchecked Sendable {
     }
 
     private func withLockedSlot<Result>(
-        _ key: UnsafeRawPointer, _ body: (_ slot: Int) -> Result
+        _ key: UnsafeRawPointer,
+        _ body: (_ slot: Int) -> Result
     ) -> Result {
         let hash = unsafe table.hash(key)
         return table.locks.withLock(table.lockIndex(of: hash)) {

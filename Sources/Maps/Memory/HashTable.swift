@@ -133,7 +133,10 @@ struct HashTable: @unchecked Sendable {
     @inline(__always)
     func fill(_ slot: Int, _ key: UnsafeRawPointer, _ hash: UInt32) {
         unsafe elements.storeBytes(
-            of: hash, toByteOffset: slot &* elementStride &+ 4, as: UInt32.self)
+            of: hash,
+            toByteOffset: slot &* elementStride &+ 4,
+            as: UInt32.self
+        )
         unsafe self.key(slot).copyMemory(from: key, byteCount: keySize)
     }
 

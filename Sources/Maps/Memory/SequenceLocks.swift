@@ -39,7 +39,10 @@ struct SequenceLocks: @unchecked Sendable {
             let seen = unsafe word.pointee.load(ordering: .relaxed)
             if seen & 1 == 0 {
                 let attempt = unsafe word.pointee.weakCompareExchange(
-                    expected: seen, desired: seen &+ 1, ordering: .acquiring)
+                    expected: seen,
+                    desired: seen &+ 1,
+                    ordering: .acquiring
+                )
                 if attempt.exchanged { break }
             }
             wait.pause()
@@ -86,7 +89,8 @@ struct SequenceLocks: @unchecked Sendable {
     /// Runs `body` as the only writer.
     @inline(__always)
     func withLock<Result, Failure: Error>(
-        _ index: Int, _ body: () throws(Failure) -> Result
+        _ index: Int,
+        _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         lock(index)
         defer { unlock(index) }

@@ -1,11 +1,11 @@
 import EBPFBytecode
 
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// Zeroed memory at a fixed place that costs nothing until it is touched.
@@ -52,9 +52,9 @@ final class Slab: @unchecked Sendable {
 
     private static func map(_ byteCount: Int) -> UnsafeMutableRawPointer? {
         #if canImport(Darwin)
-            let flags = MAP_PRIVATE | MAP_ANON | MAP_NORESERVE
+        let flags = MAP_PRIVATE | MAP_ANON | MAP_NORESERVE
         #else
-            let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         #endif
         let memory = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, -1, 0)
         guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { return nil }

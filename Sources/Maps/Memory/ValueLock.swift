@@ -16,7 +16,9 @@ public enum ValueLock {
     public static func tryAcquire(at address: UnsafeMutableRawPointer) -> Bool {
         let word = unsafe address.assumingMemoryBound(to: Atomic<UInt32>.self)
         return unsafe word.pointee.compareExchange(
-            expected: 0, desired: 1, ordering: .acquiring
+            expected: 0,
+            desired: 1,
+            ordering: .acquiring
         ).exchanged
     }
 

@@ -31,7 +31,9 @@ struct ValueShape: Sendable {
 
     /// Overwrites a value, holding its lock if the flags say so.
     func overwrite(
-        _ target: UnsafeMutableRawPointer, from source: UnsafeRawPointer, _ flags: UpdateFlags
+        _ target: UnsafeMutableRawPointer,
+        from source: UnsafeRawPointer,
+        _ flags: UpdateFlags
     ) {
         guard flags.contains(.lock), let lockOffset else {
             return unsafe overwrite(target, from: source)
@@ -43,7 +45,8 @@ struct ValueShape: Sendable {
 
     /// Copies a value out; special fields read as zero.
     func read(
-        _ source: UnsafeMutableRawPointer, into target: UnsafeMutableRawPointer,
+        _ source: UnsafeMutableRawPointer,
+        into target: UnsafeMutableRawPointer,
         _ flags: UpdateFlags
     ) {
         guard flags.contains(.lock), let lockOffset else {
@@ -56,7 +59,8 @@ struct ValueShape: Sendable {
 
     /// A copy of a value as bytes.
     func bytes(
-        at source: UnsafeMutableRawPointer, _ flags: UpdateFlags = []
+        at source: UnsafeMutableRawPointer,
+        _ flags: UpdateFlags = []
     ) -> [UInt8] {
         let size = valueSize
         return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
@@ -70,12 +74,16 @@ struct ValueShape: Sendable {
     private func clearReserved(_ target: UnsafeMutableRawPointer) {
         for range in reserved {
             unsafe (target + range.lowerBound).initializeMemory(
-                as: UInt8.self, repeating: 0, count: range.count)
+                as: UInt8.self,
+                repeating: 0,
+                count: range.count
+            )
         }
     }
 
     private func overwriteAroundReserved(
-        _ target: UnsafeMutableRawPointer, from source: UnsafeRawPointer
+        _ target: UnsafeMutableRawPointer,
+        from source: UnsafeRawPointer
     ) {
         var start = 0
         for range in reserved {
