@@ -160,6 +160,7 @@ class Recorder:
             preexec_fn=die_with_parent)
         for line in self.process.stderr:  # both tcpdump and dumpcap say when they are there
             if "listening on" in line or line.startswith("File:"):
+                time.sleep(0.3)
                 return
         raise RuntimeError(f"{command[0]} did not start")
 
