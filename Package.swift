@@ -28,14 +28,19 @@ let package = Package(
     name: "swift-ebpf",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "ebpf-conformance", targets: ["EBPFConformance"])
+        .executable(name: "ebpf", targets: ["EBPFTool"]),
+        .executable(name: "ebpf-conformance", targets: ["EBPFConformance"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
+        .executableTarget(
+            name: "EBPFTool", dependencies: ["EBPFCommandLine"], path: "Sources/Tool",
+            swiftSettings: settings),
         .executableTarget(
             name: "EBPFConformance", dependencies: ["EBPFBytecode", "EBPFExecution", "EBPFObjectFile"],
             path: "Sources/Conformance", swiftSettings: settings),
@@ -52,13 +57,21 @@ let package = Package(
         room("Maps", imports: ["EBPFBytecode"]),
         .target(name: "CLinux", path: "Sources/CLinux"),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
-
         room(
             "Compilation",
             imports: [
                 "EBPFBytecode", "EBPFObjectFile",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        room(
+            "CommandLine",
+            imports: [
+                "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFMaps", "EBPFObjectFile",
+                "EBPFTypeFormat",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
         tests("Bytecode", imports: ["EBPFBytecode"]),

@@ -1,5 +1,6 @@
 import EBPFBytecode
 import EBPFExecution
+import EBPFObjectFile
 
 /// One test of the suite: what to run, on which memory.
 struct Request {
@@ -35,7 +36,10 @@ struct Request {
 
     private func load(on host: UserSpaceHost) throws -> LoadedProgram {
         if isObjectFile {
-            throw RequestError.noProgram
+            let specs = try ObjectFile(program, name: "standard input").specs()
+            guard let first = try host.load(specs).programs.values.first
+            else { throw RequestError.noProgram }
+            return first
         }
         guard let bytecode = EncodedInstruction.program(program)
         else { throw RequestError.length(program.count) }

@@ -32,15 +32,11 @@ public final class LoadedProgram: Sendable {
     public func run(
         packet: [UInt8], origin: PacketOrigin = PacketOrigin(), cpu: Int? = nil
     ) throws -> PacketResult {
-        try host.withMachine(cpu: cpu) { machine in
-            unsafe packet.withUnsafeBytes { bytes in
-                unsafe prepare(machine, bytes, origin)
-            }
-            let returned = try run(on: machine)
-            return PacketResult(
-                returned: UInt32(truncatingIfNeeded: returned), packet: machine.packet.contents,
-                redirect: machine.redirect, context: machine.context.contents)
-        }
+        let runner = try PacketRunner(self, cpu: cpu)
+        let returned = try runner.run(packet, origin: origin)
+        return PacketResult(
+            returned: returned, packet: runner.packet, redirect: runner.redirect,
+            context: runner.context)
     }
 
     /// Runs the program on a context given as bytes: registers, arguments or a tracepoint's record.

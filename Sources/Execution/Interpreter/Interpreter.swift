@@ -17,23 +17,16 @@ struct Interpreter {
     /// Runs from an operation until the function that begins there exits; returns r0.
     ///
     /// - Parameters:
-    ///   - start: an operation of `machine.code`.
+    ///   - start: an operation of the machine's code.
     ///   - r: registers that hold the arguments and the frame pointer.
     func run(from start: ProgramCounter, with r: RegisterFile) throws(Fault) -> UInt64 {
+        // One row for each opcode, in the order of `Opcode`; the only long function of the module.
+        // The program counter and the budget are locals, so that they stay in registers.
         var pc = start
-        do throws(Fault) {
-            return try loop(&pc, r)
-        } catch {
-            machine.recordFault(at: pc)
-            throw error
-        }
-    }
-
-    // One row for each opcode, in the order of `Opcode`; the only long function of the module.
-    private func loop(_ pc: inout ProgramCounter, _ r: RegisterFile) throws(Fault) -> UInt64 {
         var budget = machine.budget
         defer { machine.budget = budget }
         let outermost = machine.frameDepth
+        do throws(Fault) {
         while true {
             let op = pc.fetch()
             let d = op.destination
@@ -245,6 +238,10 @@ struct Interpreter {
                 pc = machine.popFrame(r)
             case .end: throw .fellOffTheEnd
             }
+        }
+        } catch {
+            machine.recordFault(at: pc)
+            throw error
         }
     }
 

@@ -1,0 +1,104 @@
+import ArgumentParser
+import EBPFBytecode
+import EBPFExecution
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// `ebpf run`: a program at work, in this process.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Runs a program on packets or other input, with no root and no kernel.",
+        discussion: """
+            ebpf run counter.bpf.c --pcap traffic.pcapng
+            ebpf run filter.bpf.o --program drop --packet 00112233445566778899aabb0800...
+            ebpf run trace.bpf.o --context arguments.bin
+            ebpf run code.bin --memory input.bin
+
+            A capture is replayed at its own time: programs see each packet's timestamp as the clock.
+            Every access to memory is checked; a program that does what it may not is stopped with
+            the instruction and the source line.
+            """)
+
+    @Argument(help: "C source, an object, assembly (.s) or raw bytecode.")
+    var file: String
+
+    @Option(help: ArgumentHelp("Run this program of the object.", valueName: "name"))
+    var program: String?
+
+    @Option(help: ArgumentHelp("The kind of program, for bytecode: xdp, sched_cls, …", valueName: "type"))
+    var type: String?
+
+    @Option(help: ArgumentHelp("Run on every packet of a capture (pcap or pcapng).", valueName: "file"))
+    var pcap: String?
+
+    @Option(help: ArgumentHelp("Run on one packet, given in hex.", valueName: "hex"))
+    var packet: String?
+
+    @Option(help: ArgumentHelp("Run on a context: the bytes of a file.", valueName: "file"))
+    var context: String?
+
+    @Option(help: ArgumentHelp("Run with r1 = the bytes of a file and r2 = their number.", valueName: "file"))
+    var memory: String?
+
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("How many times.", valueName: "n"))
+    var count = 1
+
+    @Option(help: ArgumentHelp("Run this program once before, to fill maps.", valueName: "name"))
+    var initialize: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Give a global variable a value.", valueName: "variable=value"))
+    var settings: [String] = []
+
+    @Option(
+        name: .customLong("update"),
+        help: ArgumentHelp("Put an entry into a map.", valueName: "map=key:value"))
+    var updates: [String] = []
+
+    @Option(
+        help: ArgumentHelp("Write the packets that go on to a capture.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("How many CPUs there are.", valueName: "n"))
+    var cpus = 4
+
+    @Option(help: ArgumentHelp("Make random numbers a fixed sequence.", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp("How many branches backwards a run may take.", valueName: "n"))
+    var budget = 1 << 30
+
+    @Flag(help: "Use the interpreter; this is the only engine so far.")
+    var interpreter = false
+
+    @Flag(help: "Also show the maps that hold the object's global data.")
+    var dumpMaps = false
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup
+    var building: BuildOptions
+
+    mutating func validate() throws {
+        guard count > 0 else { throw ValidationError("--repeat must be at least 1") }
+        guard (1...1024).contains(cpus) else { throw ValidationError("--cpus must be 1 to 1024") }
+        guard budget > 0 else { throw ValidationError("--budget must be at least 1") }
+        let inputs = [pcap, packet, context, memory].compactMap(\.self).count
+        guard inputs <= 1
+        else { throw ValidationError("give one of --pcap, --packet, --context and --memory") }
+    }
+
+    func run() async throws {
+        let content = try await ProgramFile.read(file, building: building)
+        let session = try RunSession(self, content)
+        let report = try session.run()
+        Terminal.say(json ? report.json.indented : report.lines.joined(separator: "\n"))
+        if let failure = report.failure {
+            throw Failure(message: "\(failure)", exitCode: Failure.programFailed)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import EBPFBytecode
+import EBPFObjectFile
+
+/// A program's instructions between the lines of source that they came from.
+struct Listing {
+    private let program: ProgramSpec
+
+    init(_ program: ProgramSpec) { self.program = program }
+
+    var lines: [String] {
+        var symbols = Disassembler.Symbols()
+        for function in program.functions { symbols.labels[function.slot] = function.name }
+        for reference in program.references { symbols.references[reference.slot] = reference.target.name }
+        let source = Dictionary(program.lines.map { ($0.slot, $0) }, uniquingKeysWith: { $1 })
+        var lines = ["\(program.section): \(program.name)"]
+        for line in Disassembler(symbols: symbols).lines(program.instructions) {
+            if let label = line.label { lines.append("\(label):") }
+            if let info = source[line.slot] {
+                lines.append("  ; \(info.text.drop { $0.isWhitespace })  (\(info.fileName):\(info.line))")
+            }
+            let slot = String(line.slot)
+            lines.append(String(repeating: " ", count: max(0, 7 - slot.count)) + slot + ":  " + line.text)
+        }
+        return lines
+    }
+}
+
+extension LineInfo {
+    /// The last part of the path.
+    var fileName: Substring { file.split(separator: "/").last ?? "" }
+}
+
+extension ProgramReference.Target {
+    /// What the source calls it.
+    var name: String {
+        switch self {
+        case .map(let name): name
+        case .mapValue(let name, let offset): offset == 0 ? name : "\(name)+\(offset)"
+        case .kernelFunction(let name, _, _), .kernelVariable(let name, _, _): name
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import EBPFBytecode
+import EBPFMaps
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// The entries of a map after a run, with their types.
+struct MapDump {
+    /// A key and its value; of a per-CPU map, the values of all CPUs.
+    struct Entry {
+        let key: TypedValue
+        let values: [TypedValue]
+        let isZero: Bool
+
+        /// The one value, or the sum over all CPUs where that makes sense.
+        var value: TypedValue {
+            if values.count == 1 { return values[0] }
+            return TypedValue.sum(values) ?? .array(values)
+        }
+    }
+
+    let name: String
+    let spec: MapSpec
+    let entries: [Entry]
+    /// Whether there are more entries than were read.
+    let isCut: Bool
+    let cpuCount: Int
+
+    /// Reads at most `limit` entries of a map.
+    init(_ map: Map, spec: MapSpec, types: BTF?, cpuCount: Int, limit: Int = 1 << 20) {
+        name = spec.name
+        self.spec = spec
+        self.cpuCount = spec.type.isPerCPU ? cpuCount : 1
+        let keyFormat = Self.format(spec.keyType, Int(spec.keySize), types)
+        let valueFormat = Self.format(spec.valueType, Int(spec.valueSize), types)
+        var entries: [(bytes: [UInt8], entry: Entry)] = []
+        var cursor: [UInt8]?
+        var isCut = false
+        while let key = try? map.nextKey(after: cursor) {
+            guard entries.count < limit else {
+                isCut = true
+                break
+            }
+            cursor = key
+            guard let bytes = try? map.lookup(key) else { continue }
+            let values = Self.split(bytes, size: Int(spec.valueSize), count: self.cpuCount)
+            entries.append(
+                (
+                    key,
+                    Entry(
+                        key: Self.value(key, keyFormat),
+                        values: values.map { Self.value($0, valueFormat) },
+                        isZero: bytes.allSatisfy { $0 == 0 })
+                ))
+        }
+        // Hash tables have no order of their own: show the same one every time.
+        entries.sort { Self.isOrdered($0.entry.key, $0.bytes, $1.entry.key, $1.bytes) }
+        self.entries = entries.map(\.entry)
+        self.isCut = isCut
+    }
+
+    private static func isOrdered(
+        _ left: TypedValue, _ leftBytes: [UInt8], _ right: TypedValue, _ rightBytes: [UInt8]
+    ) -> Bool {
+        if let left = left.number, let right = right.number { return left < right }
+        return leftBytes.lexicographicallyPrecedes(rightBytes)
+    }
+
+    private static func format(_ type: TypeID?, _ size: Int, _ types: BTF?) -> ValueFormat {
+        let typed = type.flatMap { id in try? types?.format(of: id) }
+        return typed ?? ValueFormat(untypedOf: size)
+    }
+
+    private static func value(_ bytes: [UInt8], _ format: ValueFormat) -> TypedValue {
+        (try? format.value(in: bytes)) ?? TypedValue(untyped: bytes)
+    }
+
+    /// The values of all CPUs lie one after the other, each padded to 8 bytes.
+    private static func split(_ bytes: [UInt8], size: Int, count: Int) -> [[UInt8]] {
+        guard count > 1 else { return [bytes] }
+        let stride = (size + 7) / 8 * 8
+        return (0..<count).compactMap { cpu in
+            let start = cpu * stride
+            return start + size <= bytes.count ? Array(bytes[start..<start + size]) : nil
+        }
+    }
+}
+
+extension MapDump {
+    /// The dump for people: a title and a table, without entries that are all zero in arrays.
+    var lines: [String] {
+        let shown = spec.type.hasAllKeys ? entries.filter { !$0.isZero } : entries
+        let hidden = entries.count - shown.count
+        var about = ["\(spec.type.name)", "\(shown.count) \(shown.count == 1 ? "entry" : "entries")"]
+        if hidden > 0 { about.append("\(hidden) more are zero") }
+        if isCut { about.append("and more") }
+        if cpuCount > 1 { about.append("sum of \(cpuCount) CPUs") }
+        return ["\(name) (\(about.joined(separator: ", ")))"] + rows(shown)
+    }
+
+    private func rows(_ entries: [Entry]) -> [String] {
+        guard let columns = columnNames(entries) else {
+            var table = TextTable(.left, .left)
+            for entry in entries { table.add("\(entry.key)", "\(entry.value)") }
+            return table.lines(indent: 4)
+        }
+        var table = TextTable([.left] + columns.map { _ in .right })
+        table.add(["key"] + columns)
+        for entry in entries {
+            table.add(["\(entry.key)"] + columns.map { entry.value[$0].map { "\($0)" } ?? "" })
+        }
+        return table.lines(indent: 4)
+    }
+
+    /// The members of the values, where all are structs of simple values.
+    private func columnNames(_ entries: [Entry]) -> [String]? {
+        guard let first = entries.first, case .structure(let fields) = first.value,
+            fields.count <= 8, fields.allSatisfy(\.value.isSimple)
+        else { return nil }
+        return fields.map(\.name)
+    }
+
+    /// The dump for scripts.
+    var json: JSONValue {
+        .array(
+            entries.map { entry in
+                var members: [JSONValue.Member] = [
+                    .init("key", entry.key.json), .init("value", entry.value.json),
+                ]
+                if entry.values.count > 1 {
+                    members.append(.init("values", .array(entry.values.map(\.json))))
+                }
+                return .object(members)
+            })
+    }
+}
+
+extension TypedValue {
+    /// Whether it is printed as one word.
+    fileprivate var isSimple: Bool {
+        switch self {
+        case .structure, .array, .bytes: false
+        default: true
+        }
+    }
+
+    /// Numbers added member by member, or `nil` where there are other things than numbers.
+    static func sum(_ values: [TypedValue]) -> TypedValue? {
+        guard let first = values.first else { return nil }
+        return values.dropFirst().reduce(first) { sum, value in
+            sum.flatMap { add($0, value) }
+        }
+    }
+
+    private static func add(_ left: TypedValue, _ right: TypedValue) -> TypedValue? {
+        switch (left, right) {
+        case (.integer(let left), .integer(let right)): return .integer(left &+ right)
+        case (.structure(let left), .structure(let right)) where left.count == right.count:
+            var fields: [Field] = []
+            for (left, right) in zip(left, right) {
+                guard let value = add(left.value, right.value) else { return nil }
+                fields.append(Field(left.name, value))
+            }
+            return .structure(fields)
+        case (.array(let left), .array(let right)) where left.count == right.count:
+            var elements: [TypedValue] = []
+            for (left, right) in zip(left, right) {
+                guard let value = add(left, right) else { return nil }
+                elements.append(value)
+            }
+            return .array(elements)
+        default: return nil
+        }
+    }
+}
+
+extension MapType {
+    /// Whether every CPU has a value of its own.
+    var isPerCPU: Bool {
+        switch self {
+        case .perCPUHash, .perCPUArray, .lruPerCPUHash: true
+        default: false
+        }
+    }
+
+    /// Whether every key is present from the start.
+    var hasAllKeys: Bool {
+        switch self {
+        case .array, .perCPUArray: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import EBPFBytecode
+import EBPFExecution
+import EBPFMaps
+import EBPFObjectFile
+import EBPFTypeFormat
+import OrderedCollections
+
+/// Takes events out of an object's ring buffers and perf buffers, and gives them their types.
+///
+/// The type of an event is the map's value type where the source declares one; else the only struct
+/// of the object's types that has the event's size, preferring one whose name says "event".
+final class EventReader {
+    /// A buffer, its name, and the formats known for sizes of events.
+    private struct Source {
+        let map: Map
+        let spec: MapSpec
+    }
+
+    private let sources: [Source]
+    private let types: BTF?
+    private var formats: [Int: ValueFormat] = [:]
+
+    /// A reader, if the object has buffers of events.
+    init?(_ object: LoadedObject) {
+        sources = object.maps.compactMap { name, map in
+            guard let spec = object.specs.maps[name],
+                spec.type == .ringBuffer || spec.type == .perfEventArray
+            else { return nil }
+            return Source(map: map, spec: spec)
+        }
+        guard !sources.isEmpty else { return nil }
+        types = object.specs.types
+    }
+
+    /// Adds the events that are there now.
+    func collect(into events: inout [RunReport.Events]) {
+        for source in sources {
+            let records = source.map.takeEvents()
+            guard !records.isEmpty else { continue }
+            let values = records.map { value($0, source.spec) }
+            if let index = events.firstIndex(where: { $0.map == source.spec.name }) {
+                events[index].values += values
+            } else {
+                events.append(RunReport.Events(map: source.spec.name, values: values))
+            }
+        }
+    }
+
+    private func value(_ bytes: [UInt8], _ spec: MapSpec) -> TypedValue {
+        let format = formats[bytes.count] ?? format(forSize: bytes.count, spec)
+        formats[bytes.count] = format
+        return (try? format.value(in: bytes)) ?? TypedValue(untyped: bytes)
+    }
+
+    private func format(forSize size: Int, _ spec: MapSpec) -> ValueFormat {
+        let candidates = spec.valueType.map { [$0] } ?? structs(ofSize: size)
+        guard let types, let type = candidates.first,
+            let format = try? types.format(of: type), format.size == size
+        else { return ValueFormat(untypedOf: size) }
+        return format
+    }
+
+    /// Structs of a size, those that say "event" first; none if there is a choice to make.
+    private func structs(ofSize size: Int) -> [TypeID] {
+        guard let types else { return [] }
+        let fitting = types.ownTypeIDs.filter { id in
+            guard case .structure(let composite)? = try? types.type(id) else { return false }
+            return composite.size == size && !composite.name.isEmpty
+        }
+        let events = fitting.filter { id in
+            (try? types.name(of: id))?.lowercased().contains("event") ?? false
+        }
+        if events.count == 1 { return Array(events) }
+        return fitting.count == 1 ? Array(fitting) : []
+    }
+}

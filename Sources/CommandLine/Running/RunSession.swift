@@ -1,0 +1,149 @@
+import EBPFBytecode
+import EBPFExecution
+import EBPFMaps
+import EBPFObjectFile
+import EBPFTypeFormat
+import OrderedCollections
+
+/// One `ebpf run`: a host, what is loaded into it, and the input to feed it.
+struct RunSession {
+    let command: RunCommand
+    private let host: UserSpaceHost
+    private let object: LoadedObject?
+    private let program: LoadedProgram
+    private let trace = TraceCollector()
+    let clock: Clock
+    let events: EventReader?
+
+    init(_ command: RunCommand, _ content: ProgramFile) throws {
+        self.command = command
+        clock = command.pcap == nil ? .system : .virtual()
+        let trace = trace
+        let printsNow = !command.json
+        host = UserSpaceHost(
+            UserSpaceHost.Options(
+                cpuCount: command.cpus, clock: clock, seed: command.seed, budget: command.budget,
+                trace: { trace.add($0, printing: printsNow) },
+                log: { Terminal.complain("note: \($0)") }))
+        switch content {
+        case .bytecode(let bytecode):
+            object = nil
+            events = nil
+            let type = try command.type.map(Self.programType)
+            program = try host.load(
+                bytecode: bytecode, name: command.file, type: type ?? command.defaultType)
+        case .object(let specs, _):
+            var specs = specs
+            try specs.set(command.settings)
+            if let type = try command.type.map(Self.programType) { specs.retype(type) }
+            let loaded = try host.load(specs)
+            object = loaded
+            events = EventReader(loaded)
+            program = try loaded.choose(command.program, forPackets: command.readsPackets)
+        }
+    }
+
+    private static func programType(_ name: String) throws -> ProgramType {
+        guard let type = ProgramType.allCases.first(where: { $0.name == name }) else {
+            let names = ProgramType.allCases.dropFirst().map(\.name).joined(separator: ", ")
+            throw Failure(message: "there is no program type \"\(name)\"; there are \(names)")
+        }
+        return type
+    }
+
+    /// Feeds the input to the program and reports what came out.
+    func run() throws -> RunReport {
+        if let object {
+            try object.update(command.updates)
+            if let name = command.initialize { try initialize(name, in: object) }
+        }
+        var report = RunReport(program: program.name, type: program.type)
+        let start = ContinuousClock.now
+        do {
+            try feed(&report)
+        } catch let error as ExecutionError {
+            report.failure = error
+        }
+        report.elapsed = ContinuousClock.now - start
+        report.trace = trace.lines
+        if let object {
+            report.maps = object.dumps(includingData: command.dumpMaps, cpuCount: command.cpus)
+        }
+        return report
+    }
+
+    private func initialize(_ name: String, in object: LoadedObject) throws {
+        guard let first = object.programs[name]
+        else { throw Failure(message: object.specs.unknownProgram(name, in: command.file)) }
+        _ = try first.run(context: [])
+    }
+
+    private func feed(_ report: inout RunReport) throws {
+        if let path = command.pcap { return try replay(path, &report) }
+        if let hex = command.packet {
+            return try repeatPacket(HexText.bytes(hex), &report)
+        }
+        if let path = command.memory {
+            let bytes = try ObjectFile.bytes(contentsOf: path)
+            return try repeatRun(&report) { try program.run(memory: bytes, cpu: 0).returned }
+        }
+        let bytes = try command.context.map { try ObjectFile.bytes(contentsOf: $0) } ?? []
+        try repeatRun(&report) { try program.run(context: bytes, cpu: 0).returned }
+    }
+
+    private func repeatRun(
+        _ report: inout RunReport, _ body: () throws -> UInt64
+    ) throws {
+        for _ in 0..<command.count {
+            report.count(try body())
+            collectEvents(&report)
+        }
+    }
+
+    private func repeatPacket(_ bytes: [UInt8], _ report: inout RunReport) throws {
+        let runner = try PacketRunner(program, cpu: 0)
+        for _ in 0..<command.count {
+            report.count(UInt64(try runner.run(bytes)))
+            collectEvents(&report)
+        }
+        report.packet = runner.packet
+        report.redirect = runner.redirect
+    }
+
+    // MARK: Captures
+
+    private func replay(_ path: String, _ report: inout RunReport) throws {
+        let runner = try PacketRunner(program, cpu: 0)
+        var sink = command.output.map { CaptureSink(path: $0) }
+        defer { if let sink { report.warnings += sink.finish() } }
+        for round in 0..<command.count {
+            // What goes on is the same every time: the first time is enough.
+            try replayOnce(path, runner, &report) { packet, returned in
+                guard round == 0, VerdictName.letsThrough(returned, program.type) else { return }
+                sink?.add(runner.packet, at: packet.timestamp)
+            }
+        }
+    }
+
+    private func replayOnce(
+        _ path: String, _ runner: borrowing PacketRunner, _ report: inout RunReport,
+        _ didRun: (Packet, UInt32) -> Void
+    ) throws {
+        var capture: Capture
+        do throws(CaptureError) { capture = try Capture(contentsOf: path) } catch {
+            throw Failure(message: "\(path): \(error)")
+        }
+        var progress = Progress(total: capture.size ?? 0)
+        defer { progress.finish() }
+        while true {
+            let next: Packet?
+            do throws(CaptureError) { next = try capture.next() } catch {
+                report.warnings.append("\(path): \(error)")
+                return
+            }
+            guard let packet = next else { return }
+            if let returned = try run(packet, runner, &report) { didRun(packet, returned) }
+            progress.update(capture.position, "\(report.runs) packets")
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import EBPFCommandLine
+
+@main
+enum Tool {
+    static func main() async { await EBPFCommand.runToEnd() }
+}
