@@ -28,48 +28,11 @@ extension BTF {
     ///
     /// - Throws: ``BTFError`` if the type has no size or goes around in a circle.
     public func alignment(of id: TypeID) throws(BTFError) -> Int {
-        var budget = Self.alignmentBudget
-        return try alignment(of: id, depth: 0, budget: &budget)
+        var rules = AlignmentRules(self)
+        return try rules.alignment(of: id)
     }
 
     // MARK: Parts
-
-    /// How many members may be looked at for one alignment; nested hostile types have no end.
-    private static let alignmentBudget = 100_000
-
-    private func alignment(
-        of id: TypeID,
-        depth: Int,
-        budget: inout Int
-    ) throws(BTFError) -> Int {
-        budget -= 1
-        guard depth < Self.depthLimit, budget > 0 else { throw BTFError(.type(id), .tooDeep) }
-        let resolved = try resolve(id)
-        switch try type(resolved) {
-        case .integer(let type): return naturalAlignment(type.size)
-        case .float(_, let size): return naturalAlignment(size)
-        case .enumeration(let type): return naturalAlignment(type.size)
-        case .pointer: return 8
-        case .array(let array):
-            return try alignment(of: array.element, depth: depth + 1, budget: &budget)
-        case .structure(let type), .union(let type):
-            var greatest = 1
-            var isPacked = false
-            for member in type.members {
-                let own = try alignment(of: member.type, depth: depth + 1, budget: &budget)
-                greatest = max(greatest, own)
-                if member.bitFieldSize == nil, !member.bitOffset.isMultiple(of: 8 * own) {
-                    isPacked = true
-                }
-            }
-            return isPacked || !type.size.isMultiple(of: greatest) ? 1 : greatest
-        default: throw BTFError(.type(id), .noSize(describe(resolved)))
-        }
-    }
-
-    private func naturalAlignment(_ size: Int) -> Int {
-        size.nonzeroBitCount == 1 ? min(size, 16) : 1
-    }
 
     private func sizeOfResolved(_ id: TypeID) throws(BTFError) -> Int {
         guard id != .void else { throw BTFError(.type(id), .noSize("void")) }

@@ -52,7 +52,7 @@ struct NameIndex {
 
 extension BTFStorage {
     /// How many scans are cheaper than an index.
-    private static let scansBeforeIndex = 4
+    private static let scansBeforeIndex = 12
 
     /// Visits the types stored here that have a name, in order, until `body` returns false.
     ///
