@@ -83,7 +83,8 @@ int fill_ring(void *context)
 // sees the client's port, or if another client has the same one, a port derived from it.
 static __always_inline struct route *connect(struct direction *from, const __u8 *client_mac)
 {
-    __u32 slot = hash((__u64)from->peer.s_addr << 32 | from->peer_port << 16 | from->protocol) % SLOTS;
+    __u64 client = (__u64)from->peer.s_addr << 32 | (__u32)from->peer_port << 16 | from->protocol;
+    __u32 slot = hash(client) % SLOTS;
     __u32 *owner = bpf_map_lookup_elem(&ring, &slot);
     __u32 server = owner ? *owner - 1 : SERVERS;
     if (server >= SERVERS)
