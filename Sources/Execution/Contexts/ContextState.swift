@@ -2,7 +2,7 @@
 @safe
 final class ContextState {
     /// What a context is.
-    enum Kind: Sendable {
+    enum Kind: Hashable, Sendable {
         /// `struct xdp_md`.
         case xdp
         /// `struct __sk_buff`, with or without direct access to the packet.
@@ -18,6 +18,10 @@ final class ContextState {
     /// A bit for each four-byte word that the program may write.
     private var writableWords: UInt64 = 0
     private var isWritable = false
+    /// What is known about the packet of a socket buffer.
+    var headers = PacketHeaders()
+    /// The largest packet that interfaces send.
+    var maximumTransmissionUnit: UInt32 = 0
 
     init() {
         unsafe memory = .allocate(byteCount: capacity, alignment: 16)
@@ -33,6 +37,7 @@ final class ContextState {
         self.byteCount = byteCount
         self.writableWords = writableWords
         isWritable = false
+        headers = PacketHeaders()
         unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     }
 
@@ -80,19 +85,50 @@ final class ContextState {
         }
     }
 
-    /// Writes a field that the program may write.
+    /// Writes a field that the program may write, as the kernel does: all of it, and what it can
+    /// hold.
     ///
-    /// - Returns: whether all bytes belong to such fields.
+    /// - Returns: whether this is such a field, and the whole of it.
     func write(_ value: UInt64, at offset: Int, size: Int) -> Bool {
-        guard offset >= 0, offset + size <= byteCount, offset < 256, size > 0 else { return false }
-        let words = UInt64(offset / 4)...UInt64((offset + size - 1) / 4)
-        guard words.allSatisfy({ writableWords & (1 << $0) != 0 }) else { return false }
+        typealias Field = SocketBufferField
+        guard offset >= 0, size > 0, offset + size <= min(byteCount, 256), isWritable(offset),
+            isWritable(offset + size - 1)
+        else { return false }
+        switch offset {
+        case Field.controlBlock..<Field.controlBlockEnd:
+            guard offset.isMultiple(of: size) else { return false }
+            storeBytes(value, at: offset, size: size)
+        case Field.timestamp:
+            guard size == 8 else { return false }
+            self[doubleWord: offset] = value
+        default:
+            guard size == 4, offset.isMultiple(of: 4) else { return false }
+            storeWord(UInt32(truncatingIfNeeded: value), at: offset)
+        }
+        return true
+    }
+
+    /// Some words stand for fields of 16 bits.
+    private func storeWord(_ value: UInt32, at offset: Int) {
+        switch offset {
+        case SocketBufferField.queueMapping:
+            if value < UInt32(UInt16.max) { self[word: offset] = value }
+        case SocketBufferField.trafficControlIndex, SocketBufferField.trafficControlClass:
+            self[word: offset] = value & 0xffff
+        default: self[word: offset] = value
+        }
+    }
+
+    private func isWritable(_ offset: Int) -> Bool {
+        writableWords & (1 << UInt64(offset / 4)) != 0
+    }
+
+    private func storeBytes(_ value: UInt64, at offset: Int, size: Int) {
         for byte in 0..<size {
             unsafe memory.storeBytes(
                 of: UInt8(truncatingIfNeeded: value >> (8 * UInt64(byte))),
                 toByteOffset: offset + byte, as: UInt8.self)
         }
-        return true
     }
 
     private func reserve(_ needed: Int) {

@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 /// The memory that holds a packet, with room to grow at both ends.
 ///
 /// ```
@@ -49,6 +51,8 @@ final class PacketBuffer {
         meta = Self.headroom
         data = Self.headroom
         end = needed
+        // What a program finds when it moves the beginning must not depend on earlier packets.
+        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: Self.headroom)
         if let source = bytes.baseAddress {
             unsafe (memory + data).copyMemory(from: source, byteCount: bytes.count)
         }
@@ -69,46 +73,75 @@ final class PacketBuffer {
     /// A copy of the packet's bytes.
     var contents: [UInt8] { unsafe [UInt8](UnsafeRawBufferPointer(bytes)) }
 
+    /// Bytes of the packet, or of what lies hidden before it; `nil` if it has not that many.
+    func bytes(at offset: Int, count: Int) -> UnsafeMutableRawBufferPointer? {
+        guard offset >= -data, count >= 0, offset <= byteCount, count <= byteCount - offset
+        else { return nil }
+        return unsafe UnsafeMutableRawBufferPointer(start: memory + data + offset, count: count)
+    }
+
+    /// A copy of the metadata.
+    var metadata: [UInt8] {
+        unsafe [UInt8](UnsafeRawBufferPointer(start: memory + meta, count: data - meta))
+    }
+
+    /// Makes the packet begin later; what was before stays readable at negative offsets.
+    func hideFront(_ count: Int) {
+        data += min(max(count, 0), byteCount)
+        meta = data
+    }
+
+    // MARK: XDP
+
+    /// What the kernel keeps of the headroom for its own record (`struct xdp_frame`).
+    static let minimumHeadroom = 40
+    /// How short XDP programs may make a packet (`ETH_HLEN`).
+    static let minimumByteCount = 14
+    /// How long metadata may be, so that its length fits into a byte.
+    static let maximumMetadataByteCount = 252
+
     /// Moves the packet's beginning, and the metadata with it; what appears is not cleared.
     ///
-    /// - Returns: whether there is room.
-    func moveData(by delta: Int) -> Bool {
+    /// - Throws: EINVAL if there is no room.
+    func moveData(by delta: Int) throws(KernelErrno) {
         let metaLength = data - meta
-        let (newData, overflow) = data.addingReportingOverflow(delta)
-        guard !overflow, newData >= Self.minimumHeadroom + metaLength, newData <= end - 14
-        else { return false }
+        let newData = data + delta
+        guard newData >= Self.minimumHeadroom + metaLength, newData <= end - Self.minimumByteCount
+        else { throw .invalidArgument }
         if metaLength > 0 {
             unsafe (memory + newData - metaLength).copyMemory(
                 from: memory + meta, byteCount: metaLength)
         }
         meta = newData - metaLength
         data = newData
-        return true
     }
 
-    /// What the kernel keeps of the headroom for its own record of the frame.
-    static let minimumHeadroom = 40
-
     /// Moves the packet's end; what appears is zero.
-    func moveEnd(by delta: Int) -> Bool {
-        let (newEnd, overflow) = end.addingReportingOverflow(delta)
-        guard !overflow, newEnd <= min(capacity, allocated), newEnd >= data + 14 else { return false }
+    ///
+    /// - Throws: EINVAL if there is no room, or too little would be left.
+    func moveEnd(by delta: Int) throws(KernelErrno) {
+        let newEnd = end + delta
+        guard newEnd <= min(capacity, allocated), newEnd >= data + Self.minimumByteCount
+        else { throw .invalidArgument }
         if newEnd > end {
-            unsafe (memory + end).initializeMemory(as: UInt8.self, repeating: 0, count: newEnd - end)
+            unsafe (memory + end).initializeMemory(as: UInt8.self, repeating: 0, count: delta)
         }
         end = newEnd
-        return true
     }
 
     /// Moves the beginning of the metadata.
-    func moveMeta(by delta: Int) -> Bool {
-        let (newMeta, overflow) = meta.addingReportingOverflow(delta)
-        guard !overflow, newMeta <= data, newMeta >= Self.minimumHeadroom,
-            (data - newMeta).isMultiple(of: 4), data - newMeta <= 252
-        else { return false }
+    ///
+    /// - Throws: EINVAL if there is no room; EACCES for a length that the kernel could not keep.
+    func moveMeta(by delta: Int) throws(KernelErrno) {
+        let newMeta = meta + delta
+        guard newMeta >= Self.minimumHeadroom, newMeta <= data else { throw .invalidArgument }
+        let count = data - newMeta
+        guard count.isMultiple(of: 4), count <= Self.maximumMetadataByteCount
+        else { throw .accessDenied }
         meta = newMeta
-        return true
     }
+
+    // MARK: Socket buffers
 
     /// Makes the packet `count` bytes long at its end, reallocating if it must; new bytes are zero.
     ///

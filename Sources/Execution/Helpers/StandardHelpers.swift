@@ -10,6 +10,7 @@ extension HelperTable {
         MapHelpers.install(in: &table)
         ControlHelpers.install(in: &table)
         TimeHelpers.install(in: &table)
+        PacketHelpers.install(in: &table)
         return table
     }()
 

@@ -34,9 +34,7 @@ public final class LoadedProgram: Sendable {
     ) throws -> PacketResult {
         let runner = try PacketRunner(self, cpu: cpu)
         let returned = try runner.run(packet, origin: origin)
-        return PacketResult(
-            returned: returned, packet: runner.packet, redirect: runner.redirect,
-            context: runner.context)
+        return runner.result(returned, interface: origin.interface)
     }
 
     /// Runs the program on a context given as bytes: registers, arguments or a tracepoint's record.
@@ -65,15 +63,14 @@ public final class LoadedProgram: Sendable {
     func prepare(_ machine: Machine, _ bytes: UnsafeRawBufferPointer, _ origin: PacketOrigin) {
         switch type {
         case .xdp: unsafe machine.prepareXDP(bytes, origin)
-        case .socketFilter:
-            unsafe machine.prepareSocketBuffer(bytes, origin, hasDirectAccess: false)
-        default: unsafe machine.prepareSocketBuffer(bytes, origin, hasDirectAccess: true)
+        default: unsafe machine.prepareSocketBuffer(bytes, origin, for: type)
         }
     }
 
     /// Runs on a machine whose context is in place.
     func run(on machine: Machine, second: UInt64 = 0) throws(ExecutionError) -> UInt64 {
         machine.redirect = nil
+        if !machine.clones.isEmpty { machine.clones.removeAll() }
         let context = machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
         do throws(Fault) {
             return try machine.run(self, context, second, budget: host.options.budget)
@@ -100,6 +97,12 @@ public struct PacketResult: Hashable, Sendable {
     public let redirect: Redirect?
     /// The context after the run, in the layout of the UAPI.
     public let context: [UInt8]
+    /// What an XDP program put before the packet (`bpf_xdp_adjust_meta`).
+    public let metadata: [UInt8]
+    /// Copies of the packet that the program sent, in order (`bpf_clone_redirect`).
+    public let clones: [ClonedPacket]
+    let type: ProgramType
+    let interface: UInt32
 }
 
 /// What a run on a context left behind.
@@ -120,6 +123,4 @@ public enum Redirect: Hashable, Sendable {
     case peer(UInt32)
     /// To what an entry of a map names: a device, a CPU or a socket.
     case map(name: String, type: MapType, key: UInt32, flags: UInt64)
-    /// A copy to an interface, while the packet goes on (`bpf_clone_redirect`).
-    case clone(UInt32, isIngress: Bool)
 }

@@ -27,6 +27,14 @@ public struct PacketRunner: ~Copyable {
         return UInt32(truncatingIfNeeded: try program.run(on: machine))
     }
 
+    /// All that the last run left behind.
+    func result(_ returned: UInt32, interface: UInt32) -> PacketResult {
+        PacketResult(
+            returned: returned, packet: packet, redirect: redirect, context: context,
+            metadata: machine.packet.metadata, clones: machine.clones, type: program.type,
+            interface: interface)
+    }
+
     /// The packet as the last run left it.
     public var packet: [UInt8] { machine.packet.contents }
     /// The context as the last run left it, in the layout of the UAPI.

@@ -51,6 +51,8 @@ public final class UserSpaceHost: Sendable {
     /// How the host was set up.
     public let options: Options
     let random: RandomNumbers
+    /// Makes hashes of flows differ from those of other hosts.
+    let flowSeed: UInt64
     let timers = TimerQueue()
     let helpers: HelperTable
     private let registry: Mutex<Registry>
@@ -66,6 +68,7 @@ public final class UserSpaceHost: Sendable {
         self.options = options
         self.helpers = helpers
         random = RandomNumbers(seed: options.seed)
+        flowSeed = options.seed ?? .random(in: .min ... .max)
         registry = Mutex(Registry())
     }
 

@@ -39,6 +39,8 @@ final class Machine {
     private(set) var faultProgram: LoadedProgram?
     /// What a redirect helper asked for.
     var redirect: Redirect?
+    /// Copies of the packet that the program sent (`bpf_clone_redirect`).
+    var clones: [ClonedPacket] = []
 
     /// The packet and everything about it, for programs that have one.
     let packet = PacketBuffer()

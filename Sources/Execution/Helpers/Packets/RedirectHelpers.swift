@@ -1,0 +1,71 @@
+import EBPFBytecode
+
+/// Sending packets elsewhere: what programs ask for is recorded.
+enum RedirectHelpers {
+    static func install(in table: inout HelperTable) {
+        table[13] = cloneRedirect
+        table[23] = redirect
+        table[152] = redirectNeighbour
+        table[155] = redirectPeer
+    }
+
+    /// Verdicts of traffic control and XDP.
+    private enum Verdict {
+        static let shot: UInt64 = 2  // TC_ACT_SHOT
+        static let redirectByTrafficControl: UInt64 = 7  // TC_ACT_REDIRECT
+        static let aborted: UInt64 = 0  // XDP_ABORTED
+        static let redirectByXDP: UInt64 = 4  // XDP_REDIRECT
+    }
+
+    /// `BPF_F_INGRESS`: into the interface instead of out of it.
+    private static let ingress: UInt64 = 1
+
+    /// `long bpf_redirect(ifindex, flags)`
+    private static func redirect(_ call: HelperCall) throws(Fault) -> UInt64 {
+        let interface = call.word(.first)
+        switch call.context.kind {
+        case .xdp:
+            guard call.second == 0 else { return Verdict.aborted }
+            call.machine.redirect = .interface(interface, isIngress: false)
+            return Verdict.redirectByXDP
+        case .socketBuffer:
+            guard call.second & ~ingress == 0 else { return Verdict.shot }
+            call.machine.redirect = .interface(interface, isIngress: call.second & ingress != 0)
+            return Verdict.redirectByTrafficControl
+        case .bytes: return KernelErrno.operationNotSupported.helperResult
+        }
+    }
+
+    /// `long bpf_clone_redirect(skb, ifindex, flags)`
+    private static func cloneRedirect(_ call: HelperCall) throws(Fault) -> UInt64 {
+        try call.requireSocketBuffer()
+        let interface = call.word(.second)
+        return call.result { () throws(KernelErrno) in
+            guard call.third & ~ingress == 0, interface != 0, Int32(exactly: interface) != nil
+            else { throw .invalidArgument }
+            call.machine.clones.append(
+                ClonedPacket(
+                    interface: interface, isIngress: call.third & ingress != 0,
+                    bytes: call.packet.contents))
+        }
+    }
+
+    /// The size of `struct bpf_redir_neigh`.
+    private static let neighbourByteCount = 20
+
+    /// `long bpf_redirect_neigh(ifindex, params, plen, flags)`
+    private static func redirectNeighbour(_ call: HelperCall) throws(Fault) -> UInt64 {
+        let parameters = unsafe try call.readableBytes(.second, size: .third)
+        guard unsafe parameters.isEmpty || parameters.count >= neighbourByteCount, call.fourth == 0
+        else { return Verdict.shot }
+        call.machine.redirect = .neighbour(call.word(.first))
+        return Verdict.redirectByTrafficControl
+    }
+
+    /// `long bpf_redirect_peer(ifindex, flags)`
+    private static func redirectPeer(_ call: HelperCall) throws(Fault) -> UInt64 {
+        guard call.second == 0 else { return Verdict.shot }
+        call.machine.redirect = .peer(call.word(.first))
+        return Verdict.redirectByTrafficControl
+    }
+}
