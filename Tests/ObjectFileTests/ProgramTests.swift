@@ -73,7 +73,7 @@ import Testing
         ),
         Section(
             program: "optional",
-            section: "?kprobe/do_exit",
+            section: "kprobe/do_exit",
             type: .kprobe,
             target: "do_exit",
             autoload: false

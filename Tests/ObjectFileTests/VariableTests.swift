@@ -55,7 +55,7 @@ import Testing
         (".rodata.str1.1", 13, .readOnlyForPrograms, true),
         (".bss", 12, .mappable, false),
         (".bss.scratch", 4, .mappable, false),
-        (".kconfig", 29, .readOnlyForPrograms, true),
+        (".kconfig", 29, [.mappable, .readOnlyForPrograms], true),
     ]
 
     @Test(arguments: sections) func `a section of global data is an array of one value`(

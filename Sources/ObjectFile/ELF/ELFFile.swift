@@ -21,7 +21,8 @@ struct ELFFile {
         sections = try ELFSectionTable(bytes, header: header).sections()
         sectionsByName = Dictionary(sections.map { ($0.name, $0.index) }) { first, _ in first }
         isFromGCC = sections.contains {
-            $0.name == ".comment" && bytes[$0.range].drop { $0 == 0 }.starts(with: Array("GCC".utf8))
+            $0.name == ".comment"
+                && bytes[$0.range].drop { $0 == 0 }.starts(with: Array("GCC".utf8))
         }
         (symbolTable, symbols) = try ELFSymbolReader(bytes: bytes, sections: sections).symbols()
         relocationTables = try Self.relocationTables(sections)

@@ -142,7 +142,7 @@ struct ProgramLinker {
         if known.takesFragments { flags.insert(.fragments) }
         return ProgramSpec(
             name: name,
-            section: section,
+            section: known.autoload ? section : String(section.dropFirst()),
             type: known.programType,
             attachType: known.attachType,
             attachTarget: known.target,

@@ -31,6 +31,7 @@ enum DataMaps {
             isReadOnly: true
         )
         map.valueType = types.id
+        map.flags.insert(.mappable)
         return map
     }
 

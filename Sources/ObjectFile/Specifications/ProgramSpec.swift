@@ -8,7 +8,7 @@ public import EBPFBytecode
 public struct ProgramSpec: Hashable, Sendable {
     /// The name of the entry function.
     public var name: String
-    /// The section as the source names it, for example `kprobe/do_unlinkat`.
+    /// The name of its section, for example `kprobe/do_unlinkat`, without a leading `?`.
     public var section: String
     /// The kind of program that the section's name says; `.unspecified` when it says none.
     public var type: ProgramType
