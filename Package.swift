@@ -84,7 +84,7 @@ let package = Package(
             imports: [
                 "EBPFBytecode", "EBPFCompilation",
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ], resources: [.copy("Programs")]),
         tests("Maps", imports: ["EBPFMaps", "EBPFBytecode", "CLinux"]),
         tests("Execution", imports: ["EBPFExecution"]),
     ],

@@ -10,6 +10,7 @@ extension HeaderSet {
 
     /// What the kernel's and the C library's development packages would bring.
     private static let kernel: [HeaderFile] = [
+        .vmlinux,
         .linuxBPF, .linuxBPFCommon, .linuxTypes, .asmTypes, .linuxPosixTypes, .linuxStddef,
         .linuxCompiler, .asmByteOrder, .linuxSwab, .linuxVersion, .string, .linuxString,
         .sysTypes, .errno, .linuxErrno, .asmErrno, .linuxLimits, .asmPtrace, .linuxPtrace,

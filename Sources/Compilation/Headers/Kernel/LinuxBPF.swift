@@ -24,7 +24,7 @@ enum LinuxBPF {
     }
 
     /// `BPF_FUNC_…`, in the order of `Helper.all`.
-    private static var functionNumbers: String {
+    static var functionNumbers: String {
         var text = "enum bpf_func_id {\n    BPF_FUNC_unspec = 0,\n"
         for helper in Helper.all {
             text += "    BPF_FUNC_\(helper.name) = \(helper.id.rawValue),\n"

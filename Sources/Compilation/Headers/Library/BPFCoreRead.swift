@@ -145,8 +145,15 @@ extension HeaderFile {
         #define ___core_type8(path, a, more...) ___core_type7((path)->a, more)
         #define ___core_type9(path, a, more...) ___core_type8((path)->a, more)
 
+        /* The value read is a variable even where the member is constant. */
+        #if __clang_major__ >= 19
+        #define ___core_variable __typeof_unqual__
+        #else
+        #define ___core_variable typeof
+        #endif
+
         #define ___core_value(into, source, members...) ({ \
-            typeof(___core_select(___core_type, ___core_length(members))(source, members)) \
+            ___core_variable(___core_select(___core_type, ___core_length(members))(source, members)) \
                 ___value; \
             into(&___value, source, members); \
             ___value; })
@@ -167,11 +174,11 @@ extension HeaderFile {
         #define BPF_CORE_READ_USER(source, members...) \
             ___core_value(BPF_CORE_READ_USER_INTO, source, members)
 
-        /* Layouts that never change: no relocations. */
+        /* Layouts that never change: no relocations, and the helpers of old kernels. */
         #define BPF_PROBE_READ_INTO(to, source, members...) \
-            ___core_into(bpf_probe_read_kernel, bpf_probe_read_kernel, to, source, members)
+            ___core_into(bpf_probe_read, bpf_probe_read, to, source, members)
         #define BPF_PROBE_READ_STR_INTO(to, source, members...) \
-            ___core_into(bpf_probe_read_kernel, bpf_probe_read_kernel_str, to, source, members)
+            ___core_into(bpf_probe_read, bpf_probe_read_str, to, source, members)
         #define BPF_PROBE_READ(source, members...) \
             ___core_value(BPF_PROBE_READ_INTO, source, members)
 
@@ -220,14 +227,13 @@ extension HeaderFile {
         #define BPF_CORE_READ_BITFIELD(source, field) ({ \
             const void *___at = \
                 (const void *)(source) + __CORE_RELO(source, field, BYTE_OFFSET); \
-            unsigned long long ___bits = 0; \
+            unsigned long long ___bits; \
             asm volatile("" : "+r"(___at)); \
             switch (__CORE_RELO(source, field, BYTE_SIZE)) { \
             case 1: ___bits = *(const unsigned char *)___at; break; \
             case 2: ___bits = *(const unsigned short *)___at; break; \
             case 4: ___bits = *(const unsigned int *)___at; break; \
             case 8: ___bits = *(const unsigned long long *)___at; break; \
-            default: asm volatile("" : "+r"(___at)); break; \
             } \
             ___core_extract(source, field, ___bits); })
 

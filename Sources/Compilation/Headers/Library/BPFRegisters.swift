@@ -46,7 +46,7 @@ extension HeaderFile {
         #if !defined(__KERNEL__) && !defined(__VMLINUX_H__)
         #include <asm/ptrace.h>
         #endif
-        #define ___regs_type const struct user_pt_regs
+        #define ___regs_type struct user_pt_regs
 
         /* The first argument of a system call is kept apart, as its register takes the result. */
         struct pt_regs___arm64 {
@@ -70,7 +70,7 @@ extension HeaderFile {
 
         #define PT_REGS_PARM1_SYSCALL(x) PT_REGS_PARM1_CORE_SYSCALL(x)
         #define PT_REGS_PARM1_CORE_SYSCALL(x) \
-            BPF_CORE_READ((const struct pt_regs___arm64 *)(x), orig_x0)
+            BPF_CORE_READ((struct pt_regs___arm64 *)(x), orig_x0)
 
         #endif
 
