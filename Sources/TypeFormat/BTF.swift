@@ -72,7 +72,7 @@ extension BTF {
     ///
     /// - Throws: ``BTFError`` if it lies outside the strings.
     public func string(at offset: UInt32) throws(BTFError) -> String {
-        guard let bytes = storage.string(at: offset) else {
+        guard let bytes = storage.string(at: offset, limit: .max) else {
             throw BTFError(
                 .strings(offset: storage.strings.lowerBound),
                 .noSuchString(offset: offset)

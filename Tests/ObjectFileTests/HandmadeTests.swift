@@ -4,7 +4,7 @@ import Testing
 
 /// Objects that no compiler of today writes: old ones, odd ones and hostile ones.
 @Suite struct HandmadeTests {
-    /// `r0 = 1; exit`
+    /// `r0 = 1; exit`.
     static let trivial: [UInt64] = [0x0000_0001_0000_00b7, 0x95]
 
     private func specs(_ builder: ELFBuilder) throws -> ObjectSpecs {
@@ -170,7 +170,17 @@ import Testing
         #expect(message(builder).hasPrefix("x.o: symbol 1: there is no string at offset 1 "))
     }
 
-    @Test func `programs are not copied without end`() throws {
+    @Test func `a program longer than any verifier reads is refused`() throws {
+        let builder = ELFBuilder.program("xdp", Array(repeating: 0x95, count: 1_000_001))
+        #expect(
+            message(builder)
+                == "x.o: program xdp: "
+                + "the object describes more than 1000000 instructions in a program"
+        )
+    }
+
+    @Test(.enabled(if: RobustnessTests.rounds != nil, "slow: set MUTATIONS to a number"))
+    func `programs are not copied without end`() throws {
         // Every alias of one long function would be a program of its own.
         var builder = ELFBuilder.program("xdp", Array(repeating: 0x95, count: 10_000))
         builder.symbols = (0..<1000).map { .init(name: "p\($0)", section: 1) }

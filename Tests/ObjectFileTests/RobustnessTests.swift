@@ -4,6 +4,9 @@ import Testing
 
 /// Damaged files: whatever comes out is a spec or a typed error, and comes soon.
 @Suite struct RobustnessTests {
+    /// How many damaged copies of each object to read; more than the default takes a while.
+    static let rounds = ProcessInfo.processInfo.environment["MUTATIONS"].flatMap(Int.init)
+
     /// Reads all that there is; errors are fine, anything else ends the test run.
     static func read(_ bytes: [UInt8]) -> Bool {
         do {
@@ -18,7 +21,7 @@ import Testing
         _ name: String
     ) throws {
         let bytes = try Fixture.bytes(name)
-        for length in stride(from: 0, to: bytes.count, by: 37) {
+        for length in stride(from: 0, to: bytes.count, by: 101) {
             // Objects end with their table of sections, or with its names: without them no
             // object can be read.
             #expect(throws: ObjectFileError.self, "\(length) bytes") {
@@ -30,9 +33,8 @@ import Testing
     @Test(arguments: Fixture.sound) func `changed bytes give a spec or an error`(
         _ name: String
     ) throws {
-        let rounds = ProcessInfo.processInfo.environment["MUTATIONS"].flatMap(Int.init) ?? 150
         var mutator = Mutator(try Fixture.bytes(name), seed: 0x5eed)
-        for round in 0..<rounds {
+        for round in 0..<(Self.rounds ?? 100) {
             #expect(Self.read(mutator.next()), "round \(round)")
         }
     }
@@ -42,10 +44,9 @@ import Testing
         arguments: InstalledTools.paths.prefix(8)
     )
     func `changed bytes of a tool's object give a spec or an error`(_ path: String) throws {
-        let rounds = ProcessInfo.processInfo.environment["MUTATIONS"].flatMap(Int.init) ?? 10
         let object = ObjectFile.embedded(in: try ObjectFile.bytes(contentsOf: path))
         var mutator = Mutator(try #require(object.first).bytes, seed: 0x5eed)
-        for round in 0..<rounds {
+        for round in 0..<(Self.rounds ?? 5) {
             #expect(Self.read(mutator.next()), "round \(round)")
         }
     }

@@ -22,28 +22,28 @@ struct ELFSection {
     /// `sh_type`.
     struct Kind: Hashable {
         let rawValue: UInt32
-        /// `SHT_NULL`
+        /// `SHT_NULL`.
         static let null = Kind(rawValue: 0)
-        /// `SHT_PROGBITS`
+        /// `SHT_PROGBITS`.
         static let contents = Kind(rawValue: 1)
-        /// `SHT_SYMTAB`
+        /// `SHT_SYMTAB`.
         static let symbols = Kind(rawValue: 2)
-        /// `SHT_STRTAB`
+        /// `SHT_STRTAB`.
         static let strings = Kind(rawValue: 3)
-        /// `SHT_RELA`
+        /// `SHT_RELA`.
         static let relocationsWithAddends = Kind(rawValue: 4)
-        /// `SHT_NOBITS`
+        /// `SHT_NOBITS`.
         static let zeros = Kind(rawValue: 8)
-        /// `SHT_REL`
+        /// `SHT_REL`.
         static let relocations = Kind(rawValue: 9)
-        /// `SHT_SYMTAB_SHNDX`
+        /// `SHT_SYMTAB_SHNDX`.
         static let symbolSections = Kind(rawValue: 18)
     }
 
     /// `sh_flags`.
     struct Flags: OptionSet {
         let rawValue: UInt64
-        /// `SHF_EXECINSTR`
+        /// `SHF_EXECINSTR`.
         static let executable = Flags(rawValue: 4)
     }
 }

@@ -41,10 +41,8 @@ struct Externals {
         }
     }
 
-    /// What an undefined symbol is.
-    ///
-    /// - Parameter isCall: whether the instruction calls it; what nobody declared is a function
-    ///   then, and else a variable.
+    /// What an undefined symbol is; if nobody declared it, a function where it is called and else
+    /// a variable.
     func target(
         of symbol: ELFSymbol,
         isCall: Bool,

@@ -149,6 +149,8 @@ struct FunctionTable {
         }
     }
 
+    /// Decides which functions are programs.
+    ///
     /// In a section of programs the global functions are programs, or all if none is global.
     /// An object that has only `.text` is a program, too: its global functions, or its first.
     private mutating func chooseEntries(_ roles: [SectionRole]) {

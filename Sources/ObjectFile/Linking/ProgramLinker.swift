@@ -40,11 +40,11 @@ struct ProgramLinker {
         var next: Int? = entry.index
         repeat {
             if let index = next, placed.insert(index).inserted {
+                try check(size + resolver.context.functions.functions[index].slots.count, entry)
                 let function = try resolver.resolve(index)
                 pending.append((parts.count, 0))
                 parts.append((function, size))
                 size += function.instructions.count
-                try check(size, entry)
             }
             next = nil
             while let top = pending.last, next == nil {

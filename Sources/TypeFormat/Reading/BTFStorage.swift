@@ -83,8 +83,14 @@ extension BTFStorage {
         return (storage, Int(storage.offsets[index]))
     }
 
-    /// The bytes of the string at an offset, without the zero that ends it.
-    func string(at offset: UInt32) -> ArraySlice<UInt8>? {
+    /// How long the names of types and members may be; the kernel stops at 512 bytes.
+    ///
+    /// Many types may share one string: without a limit a small file could describe gigabytes.
+    static let nameLimit = 4096
+
+    /// The bytes of the string at an offset, without the zero that ends it, or `nil` if there is
+    /// none or it is longer than `limit`.
+    func string(at offset: UInt32, limit: Int = nameLimit) -> ArraySlice<UInt8>? {
         var storage = self
         while Int(offset) < storage.firstStringOffset {
             guard let base = storage.base else { return nil }
@@ -93,8 +99,9 @@ extension BTFStorage {
         let start = storage.strings.lowerBound + Int(offset) - storage.firstStringOffset
         guard start < storage.strings.upperBound else { return nil }
         // The header has checked that the last byte of the section is zero.
+        let last = start + min(limit, storage.strings.upperBound - 1 - start)
         var end = start
-        while end < storage.strings.upperBound, storage.bytes[end] != 0 { end += 1 }
-        return storage.bytes[start..<end]
+        while end < last, storage.bytes[end] != 0 { end += 1 }
+        return storage.bytes[end] == 0 ? storage.bytes[start..<end] : nil
     }
 }
