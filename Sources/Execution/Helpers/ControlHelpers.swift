@@ -1,11 +1,9 @@
 import EBPFBytecode
 
-/// Loops by callback, and where the program runs.
+/// Loops by callback.
 enum ControlHelpers {
     static func install(in table: inout HelperTable) {
-        table[8] = { call in UInt64(call.machine.cpu) }
-        table[42] = { _ in 0 }
-        table[181] = loop
+        table[.loop] = loop
     }
 
     /// How many times `bpf_loop` may call back (`BPF_MAX_LOOPS`).

@@ -4,14 +4,14 @@ import EBPFMaps
 /// Maps: look-up, update, delete; queues, stacks and bloom filters; iteration.
 enum MapHelpers {
     static func install(in table: inout HelperTable) {
-        table[1] = lookupElement
-        table[2] = updateElement
-        table[3] = deleteElement
-        table[87] = pushElement
-        table[88] = popElement
-        table[89] = peekElement
-        table[164] = forEachElement
-        table[195] = lookupPerCPUElement
+        table[.mapLookupElem] = lookupElement
+        table[.mapUpdateElem] = updateElement
+        table[.mapDeleteElem] = deleteElement
+        table[.mapPushElem] = pushElement
+        table[.mapPopElem] = popElement
+        table[.mapPeekElem] = peekElement
+        table[.forEachMapElem] = forEachElement
+        table[.mapLookupPercpuElem] = lookupPerCPUElement
     }
 
     /// `void *bpf_map_lookup_elem(map, key)`

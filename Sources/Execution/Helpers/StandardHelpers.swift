@@ -6,25 +6,21 @@ extension HelperTable {
     /// The others return what the kernel returns where the feature is missing, and the host's log
     /// says so once.
     static let standard: HelperTable = {
-        var table = HelperTable(count: helperNumberCount, missing: unavailable)
+        var table = HelperTable(count: Helper.all.count + 1) { _ in
+            { _ in KernelErrno.invalidArgument.helperResult }
+        }
+        ExternalHelpers.install(in: &table)
         MapHelpers.install(in: &table)
         ControlHelpers.install(in: &table)
         TimeHelpers.install(in: &table)
         PacketHelpers.install(in: &table)
+        IdentityHelpers.install(in: &table)
+        MemoryHelpers.install(in: &table)
+        StringHelpers.install(in: &table)
+        PrintHelpers.install(in: &table)
+        TracingHelpers.install(in: &table)
         return table
     }()
-
-    /// One more than the highest helper of Linux 6.18 (`bpf_cgrp_storage_delete`).
-    private static let helperNumberCount = 212
-
-    private static func unavailable(_ number: Int) -> HelperBody {
-        { call in
-            call.machine.host.reportOnce(
-                "helper \(number) does not work in user space; it returns EOPNOTSUPP",
-                key: "helper \(number)")
-            return KernelErrno.operationNotSupported.helperResult
-        }
-    }
 }
 
 extension HelperCall {

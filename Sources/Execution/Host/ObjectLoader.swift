@@ -52,7 +52,9 @@ private struct ObjectLoader {
 
     private mutating func make(_ name: String, _ spec: MapSpec) throws(LoadError) {
         do {
-            let map = try host.makeMap(spec.definition, inner: spec.inner?.definition)
+            let map = try host.makeMap(
+                spec.definition(types: specs.types),
+                inner: spec.inner?.definition(types: specs.types))
             registrations[name] = try host.register(map)
             maps[name] = map
             if let contents = try contents(of: name) {
@@ -181,15 +183,6 @@ private struct ObjectLoader {
         instructions[slot].source = 0
         instructions[slot].immediate = Int32(truncatingIfNeeded: value)
         instructions[slot + 1].immediate = Int32(truncatingIfNeeded: value >> 32)
-    }
-}
-
-extension MapSpec {
-    /// What a host makes a map from.
-    var definition: MapDefinition {
-        MapDefinition(
-            name: name, type: type, keySize: Int(keySize), valueSize: Int(valueSize),
-            maxEntries: Int(maxEntries), flags: flags, extra: extra)
     }
 }
 

@@ -30,8 +30,16 @@ final class Code: @unchecked Sendable {
 
     /// The slot of the operation before a place: the one that was running.
     func slot(before place: ProgramCounter) -> Int? {
-        let index = unsafe place.next - UnsafePointer(operations) - 1
-        guard slots.indices.contains(index) else { return nil }
-        return Int(slots[index])
+        slot(ofOperation: operation(at: place) - 1)
+    }
+
+    /// The slot of an operation, if there is one.
+    func slot(ofOperation index: Int) -> Int? {
+        slots.indices.contains(index) ? Int(slots[index]) : nil
+    }
+
+    /// The index of the operation at a place, which must be in this code for it to mean something.
+    func operation(at place: ProgramCounter) -> Int {
+        unsafe place.next - UnsafePointer(operations)
     }
 }

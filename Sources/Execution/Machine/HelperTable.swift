@@ -6,7 +6,8 @@ import EBPFBytecode
 struct HelperTable: Sendable {
     private(set) var bodies: [HelperBody]
     private var kernelFunctions: [String: Int] = [:]
-    private let helperCount: Int
+    /// One more than the highest number of a helper.
+    let helperCount: Int
 
     /// A table in which every one of `count` helpers does what `missing` says.
     init(count: Int, missing: (Int) -> HelperBody) {
@@ -26,6 +27,12 @@ struct HelperTable: Sendable {
     subscript(helper: Int) -> HelperBody {
         get { bodies[helper] }
         set { bodies[helper] = newValue }
+    }
+
+    /// Says what a helper does, by its name.
+    subscript(helper: HelperID) -> HelperBody {
+        get { bodies[Int(helper.rawValue)] }
+        set { bodies[Int(helper.rawValue)] = newValue }
     }
 
     /// Adds a kernel function.

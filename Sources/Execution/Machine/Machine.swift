@@ -15,6 +15,8 @@ final class Machine {
 
     private let addressSpace: AddressSpace
     private let stack: UnsafeMutableRawPointer
+    /// Objects of a kernel that programs may look at: zeros.
+    private let objects: UnsafeMutableRawPointer
     private let frames: UnsafeMutablePointer<Frame>
     private let registerWords: UnsafeMutablePointer<UInt64>
     private let helperBodies: UnsafeMutablePointer<HelperBody>
@@ -24,8 +26,9 @@ final class Machine {
 
     /// The code that runs now; a tail call replaces it.
     private(set) var program: LoadedProgram?
-    /// Programs that tail calls left behind, kept alive until the run ends.
-    private var leftPrograms: [LoadedProgram] = []
+    /// Programs that tail calls left behind, with the depth of the function that left: the outer
+    /// functions go on in them.
+    private var leftPrograms: [(program: LoadedProgram, depth: Int)] = []
     /// The innermost function: 0 is the program's entry.
     private(set) var frameDepth = 0
     /// How many branches backwards and calls the run still has.
@@ -72,6 +75,9 @@ final class Machine {
         let stackByteCount = Self.maximumFrameCount * Self.frameStride
         unsafe stack = .allocate(byteCount: stackByteCount, alignment: 16)
         unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: stackByteCount)
+        unsafe objects = .allocate(byteCount: MachineObject.byteCount, alignment: 16)
+        unsafe objects.initializeMemory(
+            as: UInt8.self, repeating: 0, count: MachineObject.byteCount)
         unsafe frames = .allocate(capacity: Self.maximumFrameCount)
         unsafe registerWords = .allocate(capacity: (Self.maximumFrameCount + 1) * 11)
         unsafe registerWords.initialize(repeating: 0, count: (Self.maximumFrameCount + 1) * 11)
@@ -84,6 +90,9 @@ final class Machine {
             base: stack, start: Address.start(ofRegion: Address.stackRegion),
             byteCount: UInt32(stackByteCount), mask: UInt32(Self.frameStride - 1),
             readLimit: UInt32(Self.frameByteCount), writeLimit: UInt32(Self.frameByteCount))
+        memory[Address.objectRegion] = unsafe .object(
+            at: objects, start: Address.start(ofRegion: Address.objectRegion),
+            byteCount: MachineObject.byteCount, isWritable: false)
     }
 
     deinit {
@@ -92,6 +101,7 @@ final class Machine {
         unsafe registerWords.deallocate()
         unsafe frames.deallocate()
         unsafe stack.deallocate()
+        unsafe objects.deallocate()
     }
 
     // MARK: Running
@@ -193,17 +203,38 @@ final class Machine {
         r[.r8] = frame.r8
         r[.r9] = frame.r9
         r[.r10] = frame.r10
+        if !leftPrograms.isEmpty { restoreProgram() }
         return frame.returnPlace
     }
 
     /// Gives up all frames above one.
-    func unwind(to depth: Int) { frameDepth = depth }
+    func unwind(to depth: Int) {
+        frameDepth = depth
+        if !leftPrograms.isEmpty { restoreProgram() }
+    }
+
+    /// After a tail call from a subprogram has ended, its caller goes on in the program it is from.
+    private func restoreProgram() {
+        while let left = leftPrograms.last, left.depth > frameDepth {
+            program = left.program
+            leftPrograms.removeLast()
+        }
+    }
 
     /// The places that calls will return to, innermost first, beginning with the helper's.
     var callChain: [Int] {
+        guard let code = program?.code else { return [] }
+        return returnOperations.compactMap { code.slot(ofOperation: $0 - 1) }
+    }
+
+    /// The operations at which the active functions go on, innermost first.
+    ///
+    /// Functions below a tail call are left out: they belong to another program.
+    var returnOperations: [Int] {
         guard let code = program?.code, let callSite else { return [] }
         let outer = (0..<frameDepth).reversed().map { unsafe frames[$0].returnPlace }
-        return ([callSite] + outer).compactMap { code.slot(before: $0) }
+        return ([callSite] + outer).map { code.operation(at: $0) }
+            .filter { code.slot(ofOperation: $0 - 1) != nil }
     }
 
     /// Calls a function of the program from a helper; it has registers of its own.
@@ -222,7 +253,7 @@ final class Machine {
             to: Frame(returnPlace: start, r6: 0, r7: 0, r8: 0, r9: 0, r10: 0))
         frameDepth += 1
         defer {
-            frameDepth = depth
+            unwind(to: depth)
             callSite = site
         }
         // SAFETY: there is a bank of eleven words for every frame.
@@ -250,7 +281,7 @@ final class Machine {
             let target = array.program(at: UInt32(truncatingIfNeeded: call.third))
         else { return nil }
         tailCallCount += 1
-        if let program { leftPrograms.append(program) }
+        if let program { leftPrograms.append((program, frameDepth)) }
         program = target
         return target.code.start
     }
