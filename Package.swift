@@ -86,7 +86,11 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ], resources: [.copy("Programs")]),
         tests("Maps", imports: ["EBPFMaps", "EBPFBytecode", "CLinux"]),
-        tests("Execution", imports: ["EBPFExecution"]),
+        tests(
+            "Execution",
+            imports: [
+                "EBPFExecution", "EBPFBytecode", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

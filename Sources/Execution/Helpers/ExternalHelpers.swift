@@ -5,7 +5,9 @@ import EBPFBytecode
 enum ExternalHelpers {
     static func install(in table: inout HelperTable) {
         for number in 1..<table.helperCount {
-            guard let id = UInt32(exactly: number).flatMap(HelperID.init(rawValue:)) else { continue }
+            guard let id = UInt32(exactly: number).flatMap(HelperID.init(rawValue:)) else {
+                continue
+            }
             table[id] = unavailable(Helper(id))
         }
     }
@@ -17,7 +19,8 @@ enum ExternalHelpers {
         return { call in
             call.machine.host.reportOnce(
                 "bpf_\(helper.name) does not work in user space; \(name)",
-                key: "helper \(helper.id.rawValue)")
+                key: "helper \(helper.id.rawValue)"
+            )
             return result.value
         }
     }

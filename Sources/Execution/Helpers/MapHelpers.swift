@@ -50,7 +50,11 @@ enum MapHelpers {
         let value = unsafe try call.readable(.third, size: map.definition.valueSize)
         return call.result { () throws(KernelErrno) in
             unsafe try map.programUpdate(
-                key, value, flags: call.fourth, cpu: call.machine.cpu)
+                key,
+                value,
+                flags: call.fourth,
+                cpu: call.machine.cpu
+            )
         }
     }
 
@@ -101,10 +105,18 @@ enum MapHelpers {
         do {
             let visited = unsafe try map.programForEach(cpu: machine.cpu) { key, offset in
                 unsafe machine.memory[region] = .object(
-                    at: UnsafeMutableRawPointer(mutating: key), start: keyAddress,
-                    byteCount: map.definition.keySize, isWritable: false)
+                    at: UnsafeMutableRawPointer(mutating: key),
+                    start: keyAddress,
+                    byteCount: map.definition.keySize,
+                    isWritable: false
+                )
                 return try call.callBack(
-                    .second, handle, keyAddress, address(of: offset, in: handle), context)
+                    .second,
+                    handle,
+                    keyAddress,
+                    address(of: offset, in: handle),
+                    context
+                )
             }
             return UInt64(visited)
         } catch let fault as Fault {

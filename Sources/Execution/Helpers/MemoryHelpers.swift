@@ -31,7 +31,9 @@ enum MemoryHelpers {
     }
 
     private static func read(
-        _ address: UInt64, into target: UnsafeMutableRawBufferPointer, _ call: HelperCall
+        _ address: UInt64,
+        into target: UnsafeMutableRawBufferPointer,
+        _ call: HelperCall
     ) -> UInt64 {
         guard target.count > 0 else { return 0 }
         guard let source = unsafe call.machine.memory.readable(address, size: UInt64(target.count))
@@ -40,7 +42,8 @@ enum MemoryHelpers {
             return KernelErrno.badAddress.helperResult
         }
         unsafe target.copyMemory(
-            from: UnsafeRawBufferPointer(start: source, count: target.count))
+            from: UnsafeRawBufferPointer(start: source, count: target.count)
+        )
         return 0
     }
 

@@ -75,14 +75,17 @@ enum PrintHelpers {
     private static func noIterator(_ call: HelperCall) throws(Fault) -> UInt64 {
         call.machine.host.reportOnce(
             "iterators do not run in user space; their output helpers return EINVAL",
-            key: "seq_file")
+            key: "seq_file"
+        )
         return KernelErrno.invalidArgument.helperResult
     }
 
     // MARK: Parts
 
     private static func print(
-        _ format: [UInt8], _ arguments: [UInt64], _ call: HelperCall
+        _ format: [UInt8],
+        _ arguments: [UInt64],
+        _ call: HelperCall
     ) -> UInt64 {
         do throws(KernelErrno) {
             let text = try FormatOutput.text(format, arguments, on: call.machine)
@@ -101,7 +104,9 @@ enum PrintHelpers {
 
     /// A list of 64-bit arguments; `nil` for a length that is refused.
     private static func arguments(
-        _ call: HelperCall, _ pointer: HelperCall.Argument, size: HelperCall.Argument
+        _ call: HelperCall,
+        _ pointer: HelperCall.Argument,
+        size: HelperCall.Argument
     ) throws(Fault) -> [UInt64]? {
         let count = UInt32(truncatingIfNeeded: call[size])
         guard count.isMultiple(of: 8), count <= argumentLimit * 8 else { return nil }
@@ -113,7 +118,8 @@ enum PrintHelpers {
     }
 
     private static func copy(
-        _ text: [UInt8], terminatedInto target: UnsafeMutableRawBufferPointer
+        _ text: [UInt8],
+        terminatedInto target: UnsafeMutableRawBufferPointer
     ) {
         guard target.count > 0 else { return }
         let count = min(text.count, target.count - 1)
@@ -128,8 +134,12 @@ extension Machine {
         let isLine = text.last == UInt8(ascii: "\n")
         host.options.trace(
             TraceLine(
-                program: program?.name ?? "", cpu: cpu, timestamp: host.options.clock.monotonic,
-                text: String(decoding: isLine ? text.dropLast() : text[...], as: UTF8.self)))
+                program: program?.name ?? "",
+                cpu: cpu,
+                timestamp: host.options.clock.monotonic,
+                text: String(decoding: isLine ? text.dropLast() : text[...], as: UTF8.self)
+            )
+        )
     }
 }
 
@@ -138,6 +148,7 @@ extension HelperCall {
     func reportUnavailable(_ helper: HelperID, _ reason: String) {
         machine.host.reportOnce(
             "bpf_\(Helper(helper).name) does not work in user space: \(reason)",
-            key: "helper \(helper.rawValue)")
+            key: "helper \(helper.rawValue)"
+        )
     }
 }

@@ -11,7 +11,7 @@ enum StringHelpers {
     /// `long bpf_strncmp(s1, s1_sz, s2)`
     private static func compare(_ call: HelperCall) throws(Fault) -> UInt64 {
         let first = try unsafe call.readableBytes(.first, size: .second)
-        for unsafe (index, byte) in unsafe first.enumerated() {
+        for unsafe(index, byte) in unsafe first.enumerated() {
             guard let other = call.machine.memory.byte(at: call.third &+ UInt64(index))
             else { throw .badArgument(3, .string) }
             if byte != other { return byte < other ? .max : 1 }
@@ -39,7 +39,8 @@ enum StringHelpers {
 
     /// Returns how many bytes were read; what they say goes to `res`, 0 if they say nothing.
     private static func parse(
-        _ call: HelperCall, _ value: (ParsedNumber) throws(KernelErrno) -> UInt64
+        _ call: HelperCall,
+        _ value: (ParsedNumber) throws(KernelErrno) -> UInt64
     ) throws(Fault) -> UInt64 {
         let text = try unsafe call.readableBytes(.first, size: .second)
         let result = try unsafe call.writable(.fourth, size: 8)
@@ -91,7 +92,9 @@ private struct ParsedNumber {
     }
 
     private static func skipPrefix(
-        _ text: ArraySlice<UInt8>, _ position: inout Int, base: UInt64
+        _ text: ArraySlice<UInt8>,
+        _ position: inout Int,
+        base: UInt64
     ) -> UInt64 {
         func byte(_ ahead: Int) -> UInt8 {
             position + ahead < text.endIndex ? text[position + ahead] : 0

@@ -36,7 +36,9 @@ enum TracingHelpers {
 
     /// A helper that fails after it cleared its output.
     private static func clearing(
-        _ pointer: HelperCall.Argument, size: HelperCall.Argument, _ error: KernelErrno
+        _ pointer: HelperCall.Argument,
+        size: HelperCall.Argument,
+        _ error: KernelErrno
     ) -> HelperBody {
         { (call) throws(Fault) in
             let target = try unsafe call.writableBytes(pointer, size: size)
@@ -120,11 +122,14 @@ enum TracingHelpers {
     }
 
     private static func copyStack(
-        _ call: HelperCall, _ target: UnsafeMutableRawBufferPointer, _ flags: UInt64
+        _ call: HelperCall,
+        _ target: UnsafeMutableRawBufferPointer,
+        _ flags: UInt64
     ) throws(Fault) -> UInt64 {
         unsafe target.initializeMemory(as: UInt8.self, repeating: 0)
         let known = StackFlags.skipMask | StackFlags.userStack | StackFlags.userBuildID
-        guard flags & ~known == 0, flags & StackFlags.userBuildID == 0, target.count.isMultiple(of: 8)
+        guard flags & ~known == 0, flags & StackFlags.userBuildID == 0,
+            target.count.isMultiple(of: 8)
         else { return KernelErrno.invalidArgument.helperResult }
         // Nothing of the program lies in user space.
         guard flags & StackFlags.userStack == 0 else { return KernelErrno.badAddress.helperResult }

@@ -7,8 +7,14 @@ extension MapSpec {
     /// What a host makes a map from; the object's types tell which parts of a value are special.
     func definition(types: BTF?) -> MapDefinition {
         var definition = MapDefinition(
-            name: name, type: type, keySize: Int(keySize), valueSize: Int(valueSize),
-            maxEntries: Int(maxEntries), flags: flags, extra: extra)
+            name: name,
+            type: type,
+            keySize: Int(keySize),
+            valueSize: Int(valueSize),
+            maxEntries: Int(maxEntries),
+            flags: flags,
+            extra: extra
+        )
         if let types, let valueType, !flags.contains(.readOnlyForPrograms) {
             var search = SpecialFieldSearch(types: types)
             search.visit(valueType, at: 0)

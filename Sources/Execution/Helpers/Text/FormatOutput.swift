@@ -16,7 +16,9 @@ struct FormatOutput {
     ///
     /// - Throws: EINVAL for a format that is refused, ENOSPC for too many bytes of arguments.
     static func text(
-        _ format: [UInt8], _ arguments: [UInt64], on machine: Machine
+        _ format: [UInt8],
+        _ arguments: [UInt64],
+        on machine: Machine
     ) throws(KernelErrno) -> [UInt8] {
         let format = try FormatString(format, argumentCount: arguments.count)
         var output = FormatOutput(machine: machine)
@@ -31,7 +33,8 @@ struct FormatOutput {
     }
 
     private mutating func write(
-        _ directive: FormatString.Directive, _ argument: UInt64
+        _ directive: FormatString.Directive,
+        _ argument: UInt64
     ) throws(KernelErrno) {
         let padding = directive.padding
         switch directive.conversion {
@@ -88,7 +91,8 @@ struct FormatOutput {
 
     /// The bytes of a network address; zeros if they cannot be read.
     private func takeAddress(
-        at address: UInt64, byteCount: Int
+        at address: UInt64,
+        byteCount: Int
     ) throws(KernelErrno) -> [UInt8] {
         guard Self.argumentCapacity - argumentBytes >= byteCount else { throw .noSpace }
         return machine.memory.bytes(at: address, count: byteCount)
@@ -98,7 +102,10 @@ struct FormatOutput {
     // MARK: Forms
 
     private mutating func writeDecimal(
-        _ argument: UInt64, isSigned: Bool, _ byteCount: Int, _ padding: FormatString.Padding
+        _ argument: UInt64,
+        isSigned: Bool,
+        _ byteCount: Int,
+        _ padding: FormatString.Padding
     ) {
         let value = byteCount == 4 ? argument & 0xffff_ffff : argument
         guard isSigned else { return pad(Array(String(value).utf8), sign: [], padding) }
@@ -106,9 +113,9 @@ struct FormatOutput {
             byteCount == 4
             ? Int64(Int32(truncatingIfNeeded: argument)) : Int64(bitPattern: argument)
         let sign: [UInt8] =
-            if signed < 0 { [UInt8(ascii: "-")] } else if padding.hasPlus { [UInt8(ascii: "+")] } else if
-                padding.hasBlank
-            { [UInt8(ascii: " ")] } else { [] }
+            if signed < 0 { [UInt8(ascii: "-")] } else if padding.hasPlus {
+                [UInt8(ascii: "+")]
+            } else if padding.hasBlank { [UInt8(ascii: " ")] } else { [] }
         pad(Array(String(signed.magnitude).utf8), sign: sign, padding)
     }
 
@@ -144,7 +151,10 @@ struct FormatOutput {
 
     /// Text, padded with blanks.
     private mutating func pad(_ text: [UInt8], _ padding: FormatString.Padding) {
-        let blanks = [UInt8](repeating: UInt8(ascii: " "), count: max(0, padding.width - text.count))
+        let blanks = [UInt8](
+            repeating: UInt8(ascii: " "),
+            count: max(0, padding.width - text.count)
+        )
         bytes += padding.isLeft ? text + blanks : blanks + text
     }
 

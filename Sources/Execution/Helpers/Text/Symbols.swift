@@ -19,7 +19,8 @@ extension Machine {
         let distance = slot - function.slot + (isReturnAddress ? 1 : 0)
         return Array(
             (function.name + "+0x" + String(distance * size, radix: 16) + "/0x"
-                + String((end - function.slot) * size, radix: 16)).utf8)
+                + String((end - function.slot) * size, radix: 16)).utf8
+        )
     }
 
     /// Where each function that is active goes on, innermost first, as addresses of code.
