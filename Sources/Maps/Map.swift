@@ -143,6 +143,10 @@ public class Map: @unchecked Sendable {
         throw .notSupported
     }
 
+    func storeMap(_ key: [UInt8], _ map: Map, _ flags: UInt64) throws(KernelErrno) {
+        throw .invalidArgument
+    }
+
     func removeKey(_ key: [UInt8]) throws(KernelErrno) { throw .notSupported }
 
     func takeValue(_ key: [UInt8], _ flags: UpdateFlags) throws(KernelErrno) -> [UInt8] {

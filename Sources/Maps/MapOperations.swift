@@ -40,6 +40,19 @@ extension Map {
         try storeValue(key, value, flags)
     }
 
+    /// Puts a map into an array or hash of maps.
+    ///
+    /// EINVAL if its shape is not that of the maps inside. A kernel takes the map's descriptor as
+    /// the value; here there are none, so ``update(_:_:flags:)`` with bytes fails with EBADF.
+    public final func update(
+        _ key: [UInt8], map: Map, flags: UInt64 = 0
+    ) throws(KernelErrno) {
+        guard applicationsMayWrite else { throw .notPermitted }
+        try requireLock(flags)
+        try requireSize(of: key)
+        try storeMap(key, map, flags)
+    }
+
     /// Removes a key (`BPF_MAP_DELETE_ELEM`); ENOENT if it is not there.
     public final func delete(_ key: [UInt8]) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }

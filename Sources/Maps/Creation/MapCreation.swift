@@ -46,7 +46,22 @@ extension Map {
     private static func build(_ plan: MapPlan) throws(KernelErrno) -> Map {
         switch plan.definition.type {
         case .hash, .perCPUHash: try HashMap(plan)
+        case .lruHash, .lruPerCPUHash: try LRUHashMap(plan)
         case .array, .perCPUArray: try ArrayMap(plan)
+        case .longestPrefixMatchTrie: try PrefixTrie(plan)
+        case .programArray: try ProgramArray(plan)
+        case .perfEventArray: try PerfEventArray(plan)
+        case .arrayOfMaps: try ArrayOfMaps(plan)
+        case .hashOfMaps: try HashOfMaps(plan)
+        case .queue, .stack: try QueueMap(plan)
+        case .bloomFilter: try BloomFilter(plan)
+        case .ringBuffer: try RingBuffer(plan)
+        case .userRingBuffer: try UserRingBuffer(plan)
+        case .stackTrace: try StackTraceMap(plan)
+        case .deviceMap: try DeviceMap(plan)
+        case .deviceMapHash: try DeviceHash(plan)
+        case .cpuMap: try CPUMap(plan)
+        case .xskMap: try XSKMap(plan)
         default: throw .notSupported
         }
     }

@@ -7,7 +7,7 @@ import EBPFBytecode
 /// pointer that a program got before still points to the old value, until the element is used
 /// again by the next replacement. Per-CPU values, and all with `BPF_F_LOCK`, are overwritten in
 /// their place.
-public final class HashMap: HashedMap, @unchecked Sendable {
+public class HashMap: HashedMap, @unchecked Sendable {
     private let pool: SlotPool
     /// A free slot for each lock; whoever holds the lock may exchange it.
     private let spares: Slab
@@ -41,9 +41,7 @@ public final class HashMap: HashedMap, @unchecked Sendable {
     }
 
     override func store(
-        _ key: UnsafeRawPointer,
-        _ source: ValueSource,
-        _ flags: UInt64
+        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64, cpu: Int
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(flags, allowingLock: !isPerCPU)
         try requireLock(flags.rawValue)

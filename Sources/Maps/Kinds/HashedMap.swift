@@ -9,7 +9,7 @@ public class HashedMap: Map, @unchecked Sendable {
     let table: HashTable
     let valuesPerKey: Int
     let values: Slab
-    private let stride: Int
+    let stride: Int
     private let memory: ValueMemory
 
     /// - Parameter slotCount: how many elements there is room for, the spare ones included.
@@ -57,20 +57,15 @@ public class HashedMap: Map, @unchecked Sendable {
 
     /// Inserts or replaces; `source` is one value, or those of all CPUs padded to 8 bytes.
     func store(
-        _ key: UnsafeRawPointer,
-        _ source: ValueSource,
-        _ flags: UInt64
+        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64, cpu: Int
     ) throws(KernelErrno) { throw .notSupported }
 
     /// Takes back a slot that was removed from the table.
     func release(_ slot: Int) {}
 
-    /// Notes that a program looked a slot up.
-    func touch(_ slot: Int) {}
-
     // MARK: The program's side
 
-    public override final var valueMemory: ValueMemory? { memory }
+    public override var valueMemory: ValueMemory? { memory }
 
     @unsafe
     public override func programLookup(_ key: UnsafeRawPointer, cpu: Int) -> Int? {
@@ -87,7 +82,7 @@ public class HashedMap: Map, @unchecked Sendable {
         cpu: Int
     ) throws(KernelErrno) {
         guard programsMayWrite else { throw .accessDenied }
-        try unsafe store(key, isPerCPU ? .cpu(clamp(cpu), value) : .one(value), flags)
+        try unsafe store(key, isPerCPU ? .cpu(clamp(cpu), value) : .one(value), flags, cpu: cpu)
     }
 
     @unsafe
@@ -140,7 +135,7 @@ public class HashedMap: Map, @unchecked Sendable {
         _ flags: UInt64
     ) throws(KernelErrno) {
         try unsafe withBytes(key, value) { (key, value) throws(KernelErrno) in
-            try unsafe store(key, isPerCPU ? .allCPUs(value) : .one(value), flags)
+            try unsafe store(key, isPerCPU ? .allCPUs(value) : .one(value), flags, cpu: 0)
         }
     }
 
@@ -236,7 +231,7 @@ public class HashedMap: Map, @unchecked Sendable {
         release(slot)
     }
 
-    private func withLockedSlot<Result>(
+    func withLockedSlot<Result>(
         _ key: UnsafeRawPointer,
         _ body: (_ slot: Int) -> Result
     ) -> Result {
