@@ -9,7 +9,7 @@ public final class CPUMap: EntryArray, RedirectMap, @unchecked Sendable {
 
     /// Opens a queue, with a program, at a CPU.
     public func update(
-        _ key: [UInt8], queueSize: UInt32, program: ProgramReference?, flags: UInt64 = 0
+        _ key: [UInt8], queueSize: UInt32, program: MapProgram?, flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         try store(key, queueSize, program, flags)
@@ -34,7 +34,7 @@ public final class CPUMap: EntryArray, RedirectMap, @unchecked Sendable {
     }
 
     private func store(
-        _ key: [UInt8], _ size: UInt32, _ program: ProgramReference?, _ flags: UInt64
+        _ key: [UInt8], _ size: UInt32, _ program: MapProgram?, _ flags: UInt64
     ) throws(KernelErrno) {
         let index = try check(key, size, flags)
         setEntry(index, size, size == 0 ? nil : program)

@@ -8,7 +8,7 @@ public final class DeviceHash: HashMap, RedirectMap, @unchecked Sendable {
 
     /// Puts an interface, with a program, under a key.
     public func update(
-        _ key: [UInt8], interface: UInt32, program: ProgramReference?, flags: UInt64 = 0
+        _ key: [UInt8], interface: UInt32, program: MapProgram?, flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         guard let index = ArrayIndex(key)?.value else { throw .invalidArgument }
@@ -54,7 +54,7 @@ public final class DeviceHash: HashMap, RedirectMap, @unchecked Sendable {
     ) throws(KernelErrno) -> [UInt8] { throw .notSupported }
 
     private func store(
-        _ key: [UInt8], _ interface: UInt32, _ program: ProgramReference?, _ bits: UInt64
+        _ key: [UInt8], _ interface: UInt32, _ program: MapProgram?, _ bits: UInt64
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(bits, allowingLock: false)
         guard interface != 0 else { throw .invalidArgument }

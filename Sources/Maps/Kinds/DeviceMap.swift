@@ -3,9 +3,9 @@ import Synchronization
 
 /// The programs that belong to entries of device and CPU maps.
 final class EntryPrograms: Sendable {
-    private let programs = Mutex<[UInt32: ProgramReference]>([:])
+    private let programs = Mutex<[UInt32: MapProgram]>([:])
 
-    subscript(index: UInt32) -> ProgramReference? {
+    subscript(index: UInt32) -> MapProgram? {
         get { programs.withLock { $0[index] } }
         set { programs.withLock { $0[index] = newValue } }
     }
@@ -49,7 +49,7 @@ public class EntryArray: Map, @unchecked Sendable {
     /// The indices that are not empty.
     func usedIndices() -> [UInt32] { (0..<entryCount).filter { firstWord($0) != 0 } }
 
-    func setEntry(_ index: UInt32, _ first: UInt32, _ program: ProgramReference?) {
+    func setEntry(_ index: UInt32, _ first: UInt32, _ program: MapProgram?) {
         programs[index] = program
         let second = definition.valueSize == 8 ? UInt64(program?.id ?? 0) << 32 : 0
         unsafe entry(index).pointee.store(second | UInt64(first), ordering: .releasing)
@@ -97,7 +97,7 @@ public class EntryArray: Map, @unchecked Sendable {
 public final class DeviceMap: EntryArray, RedirectMap, @unchecked Sendable {
     /// Puts an interface, with a program, at an index.
     public func update(
-        _ key: [UInt8], interface: UInt32, program: ProgramReference?, flags: UInt64 = 0
+        _ key: [UInt8], interface: UInt32, program: MapProgram?, flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         let index = try place(key, flags)

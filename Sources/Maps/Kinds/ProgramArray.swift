@@ -1,7 +1,7 @@
 public import EBPFBytecode
 
 /// A program as maps hold it: a number, and an object that the maps know nothing about.
-public final class ProgramReference: Sendable {
+public final class MapProgram: Sendable {
     /// What look-ups by applications show.
     public let id: UInt32
     /// The program.
@@ -16,7 +16,7 @@ public final class ProgramReference: Sendable {
 
 /// The programs that tail calls jump to (`BPF_MAP_TYPE_PROG_ARRAY`).
 public final class ProgramArray: Map, @unchecked Sendable {
-    private let store: ReferenceStore<ProgramReference>
+    private let store: ReferenceStore<MapProgram>
 
     init(_ plan: MapPlan) throws(KernelErrno) {
         store = try ReferenceStore(count: plan.definition.maxEntries)
@@ -25,11 +25,11 @@ public final class ProgramArray: Map, @unchecked Sendable {
 
     /// The program at an index, or `nil`: the jump does not happen (`bpf_tail_call`).
     @inline(__always)
-    public func program(at index: UInt32) -> ProgramReference? { store[Int(index)] }
+    public func program(at index: UInt32) -> MapProgram? { store[Int(index)] }
 
     /// Puts a program at an index; a kernel takes the program's descriptor as the value.
     public func update(
-        _ key: [UInt8], program: ProgramReference, flags: UInt64 = 0
+        _ key: [UInt8], program: MapProgram, flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         store.exchange(try place(key, flags), program)

@@ -12,9 +12,9 @@ public protocol RedirectMap: Map {
 /// Where a redirected packet goes.
 public enum RedirectTarget: Sendable {
     /// Out of a network interface, after a program has run there.
-    case interface(index: UInt32, program: ProgramReference?)
+    case interface(index: UInt32, program: MapProgram?)
     /// Into another CPU's queue, where a program may run.
-    case cpu(number: UInt32, queueSize: UInt32, program: ProgramReference?)
+    case cpu(number: UInt32, queueSize: UInt32, program: MapProgram?)
     /// To an AF_XDP socket.
     case socket(XSKSocket)
 }
