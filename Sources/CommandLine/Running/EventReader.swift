@@ -29,6 +29,7 @@ final class EventReader {
             return Source(map: map, spec: spec)
         }
         guard !sources.isEmpty else { return nil }
+        for source in sources { _ = try? (source.map as? PerfEventArray)?.open() }
         types = object.specs.types
     }
 
