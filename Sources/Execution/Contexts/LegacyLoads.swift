@@ -1,7 +1,7 @@
 /// Loads that classic BPF had: from the packet, in network order (RFC 9669, section 5.5).
 extension Machine {
     /// The value of a legacy load, or `nil` past the packet's end.
-    func loadPacket(_ op: Operation, _ r: RegisterFile) -> UInt64? {
+    func loadPacket(_ op: OperationReference, _ r: RegisterFile) -> UInt64? {
         var offset = op.immediate
         if op.opcode == .loadPacketIndirect {
             offset += Int64(Int32(truncatingIfNeeded: r[op.source]))

@@ -77,12 +77,17 @@ extension Region {
     /// The values of a map; what programs may do with them, its flags say.
     fileprivate init(_ values: ValueMemory, index: Int, _ map: Map) {
         let flags = map.definition.flags
-        let limit = UInt32(clamping: values.valueSize)
-        unsafe self.init(
-            base: values.base, start: Address.start(ofRegion: index),
-            byteCount: UInt32(clamping: values.byteCount),
-            mask: UInt32(clamping: values.stride - 1),
-            readLimit: flags.contains(.writeOnlyForPrograms) ? 0 : limit,
-            writeLimit: flags.contains(.readOnlyForPrograms) ? 0 : limit)
+        let isReadable = !flags.contains(.writeOnlyForPrograms)
+        let isWritable = !flags.contains(.readOnlyForPrograms)
+        let start = Address.start(ofRegion: index)
+        if values.byteCount <= values.stride {
+            self = unsafe .object(
+                at: values.base, start: start, byteCount: values.valueSize, isReadable: isReadable,
+                isWritable: isWritable)
+        } else {
+            self = unsafe .objects(
+                at: values.base, start: start, byteCount: values.byteCount, stride: values.stride,
+                size: values.valueSize, isReadable: isReadable, isWritable: isWritable)
+        }
     }
 }

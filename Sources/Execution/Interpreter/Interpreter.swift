@@ -29,174 +29,172 @@ struct Interpreter {
         do throws(Fault) {
         while true {
             let op = pc.fetch()
-            let d = op.destination
-            let s = op.source
             switch op.opcode {
-            case .add64Immediate: r[d] &+= op.constant
-            case .subtract64Immediate: r[d] &-= op.constant
-            case .multiply64Immediate: r[d] &*= op.constant
-            case .divide64Immediate: r[d] = Division.quotient(r[d], op.constant)
-            case .or64Immediate: r[d] |= op.constant
-            case .and64Immediate: r[d] &= op.constant
-            case .shiftLeft64Immediate: r[d] &<<= op.constant
-            case .shiftRight64Immediate: r[d] &>>= op.constant
-            case .modulo64Immediate: r[d] = Division.remainder(r[d], op.constant)
-            case .xor64Immediate: r[d] ^= op.constant
-            case .shiftRightSigned64Immediate: r[signed: d] &>>= op.immediate
+            case .add64Immediate: r[op.destination] &+= op.constant
+            case .subtract64Immediate: r[op.destination] &-= op.constant
+            case .multiply64Immediate: r[op.destination] &*= op.constant
+            case .divide64Immediate: r[op.destination] = Division.quotient(r[op.destination], op.constant)
+            case .or64Immediate: r[op.destination] |= op.constant
+            case .and64Immediate: r[op.destination] &= op.constant
+            case .shiftLeft64Immediate: r[op.destination] &<<= op.constant
+            case .shiftRight64Immediate: r[op.destination] &>>= op.constant
+            case .modulo64Immediate: r[op.destination] = Division.remainder(r[op.destination], op.constant)
+            case .xor64Immediate: r[op.destination] ^= op.constant
+            case .shiftRightSigned64Immediate: r[signed: op.destination] &>>= op.immediate
             case .divideSigned64Immediate:
-                r[signed: d] = Division.signedQuotient(r[signed: d], op.immediate)
+                r[signed: op.destination] = Division.signedQuotient(r[signed: op.destination], op.immediate)
             case .moduloSigned64Immediate:
-                r[signed: d] = Division.signedRemainder(r[signed: d], op.immediate)
-            case .add64Register: r[d] &+= r[s]
-            case .subtract64Register: r[d] &-= r[s]
-            case .multiply64Register: r[d] &*= r[s]
-            case .divide64Register: r[d] = Division.quotient(r[d], r[s])
-            case .or64Register: r[d] |= r[s]
-            case .and64Register: r[d] &= r[s]
-            case .shiftLeft64Register: r[d] &<<= r[s]
-            case .shiftRight64Register: r[d] &>>= r[s]
-            case .modulo64Register: r[d] = Division.remainder(r[d], r[s])
-            case .xor64Register: r[d] ^= r[s]
-            case .shiftRightSigned64Register: r[signed: d] &>>= r[signed: s]
+                r[signed: op.destination] = Division.signedRemainder(r[signed: op.destination], op.immediate)
+            case .add64Register: r[op.destination] &+= r[op.source]
+            case .subtract64Register: r[op.destination] &-= r[op.source]
+            case .multiply64Register: r[op.destination] &*= r[op.source]
+            case .divide64Register: r[op.destination] = Division.quotient(r[op.destination], r[op.source])
+            case .or64Register: r[op.destination] |= r[op.source]
+            case .and64Register: r[op.destination] &= r[op.source]
+            case .shiftLeft64Register: r[op.destination] &<<= r[op.source]
+            case .shiftRight64Register: r[op.destination] &>>= r[op.source]
+            case .modulo64Register: r[op.destination] = Division.remainder(r[op.destination], r[op.source])
+            case .xor64Register: r[op.destination] ^= r[op.source]
+            case .shiftRightSigned64Register: r[signed: op.destination] &>>= r[signed: op.source]
             case .divideSigned64Register:
-                r[signed: d] = Division.signedQuotient(r[signed: d], r[signed: s])
+                r[signed: op.destination] = Division.signedQuotient(r[signed: op.destination], r[signed: op.source])
             case .moduloSigned64Register:
-                r[signed: d] = Division.signedRemainder(r[signed: d], r[signed: s])
-            case .negate64: r[d] = 0 &- r[d]
-            case .move64Immediate: r[d] = op.constant
-            case .move64Register: r[d] = r[s]
+                r[signed: op.destination] = Division.signedRemainder(r[signed: op.destination], r[signed: op.source])
+            case .negate64: r[op.destination] = 0 &- r[op.destination]
+            case .move64Immediate: r[op.destination] = op.constant
+            case .move64Register: r[op.destination] = r[op.source]
 
-            case .add32Immediate: r[low: d] &+= op.lowConstant
-            case .subtract32Immediate: r[low: d] &-= op.lowConstant
-            case .multiply32Immediate: r[low: d] &*= op.lowConstant
-            case .divide32Immediate: r[low: d] = Division.quotient(r[low: d], op.lowConstant)
-            case .or32Immediate: r[low: d] |= op.lowConstant
-            case .and32Immediate: r[low: d] &= op.lowConstant
-            case .shiftLeft32Immediate: r[low: d] &<<= op.lowConstant
-            case .shiftRight32Immediate: r[low: d] &>>= op.lowConstant
-            case .modulo32Immediate: r[low: d] = Division.remainder(r[low: d], op.lowConstant)
-            case .xor32Immediate: r[low: d] ^= op.lowConstant
+            case .add32Immediate: r[low: op.destination] &+= op.lowConstant
+            case .subtract32Immediate: r[low: op.destination] &-= op.lowConstant
+            case .multiply32Immediate: r[low: op.destination] &*= op.lowConstant
+            case .divide32Immediate: r[low: op.destination] = Division.quotient(r[low: op.destination], op.lowConstant)
+            case .or32Immediate: r[low: op.destination] |= op.lowConstant
+            case .and32Immediate: r[low: op.destination] &= op.lowConstant
+            case .shiftLeft32Immediate: r[low: op.destination] &<<= op.lowConstant
+            case .shiftRight32Immediate: r[low: op.destination] &>>= op.lowConstant
+            case .modulo32Immediate: r[low: op.destination] = Division.remainder(r[low: op.destination], op.lowConstant)
+            case .xor32Immediate: r[low: op.destination] ^= op.lowConstant
             case .shiftRightSigned32Immediate:
-                r[lowSigned: d] &>>= Int32(truncatingIfNeeded: op.immediate)
+                r[lowSigned: op.destination] &>>= Int32(truncatingIfNeeded: op.immediate)
             case .divideSigned32Immediate:
-                r[lowSigned: d] = Division.signedQuotient(
-                    r[lowSigned: d], Int32(truncatingIfNeeded: op.immediate))
+                r[lowSigned: op.destination] = Division.signedQuotient(
+                    r[lowSigned: op.destination], Int32(truncatingIfNeeded: op.immediate))
             case .moduloSigned32Immediate:
-                r[lowSigned: d] = Division.signedRemainder(
-                    r[lowSigned: d], Int32(truncatingIfNeeded: op.immediate))
-            case .add32Register: r[low: d] &+= r[low: s]
-            case .subtract32Register: r[low: d] &-= r[low: s]
-            case .multiply32Register: r[low: d] &*= r[low: s]
-            case .divide32Register: r[low: d] = Division.quotient(r[low: d], r[low: s])
-            case .or32Register: r[low: d] |= r[low: s]
-            case .and32Register: r[low: d] &= r[low: s]
-            case .shiftLeft32Register: r[low: d] &<<= r[low: s]
-            case .shiftRight32Register: r[low: d] &>>= r[low: s]
-            case .modulo32Register: r[low: d] = Division.remainder(r[low: d], r[low: s])
-            case .xor32Register: r[low: d] ^= r[low: s]
-            case .shiftRightSigned32Register: r[lowSigned: d] &>>= r[lowSigned: s]
+                r[lowSigned: op.destination] = Division.signedRemainder(
+                    r[lowSigned: op.destination], Int32(truncatingIfNeeded: op.immediate))
+            case .add32Register: r[low: op.destination] &+= r[low: op.source]
+            case .subtract32Register: r[low: op.destination] &-= r[low: op.source]
+            case .multiply32Register: r[low: op.destination] &*= r[low: op.source]
+            case .divide32Register: r[low: op.destination] = Division.quotient(r[low: op.destination], r[low: op.source])
+            case .or32Register: r[low: op.destination] |= r[low: op.source]
+            case .and32Register: r[low: op.destination] &= r[low: op.source]
+            case .shiftLeft32Register: r[low: op.destination] &<<= r[low: op.source]
+            case .shiftRight32Register: r[low: op.destination] &>>= r[low: op.source]
+            case .modulo32Register: r[low: op.destination] = Division.remainder(r[low: op.destination], r[low: op.source])
+            case .xor32Register: r[low: op.destination] ^= r[low: op.source]
+            case .shiftRightSigned32Register: r[lowSigned: op.destination] &>>= r[lowSigned: op.source]
             case .divideSigned32Register:
-                r[lowSigned: d] = Division.signedQuotient(r[lowSigned: d], r[lowSigned: s])
+                r[lowSigned: op.destination] = Division.signedQuotient(r[lowSigned: op.destination], r[lowSigned: op.source])
             case .moduloSigned32Register:
-                r[lowSigned: d] = Division.signedRemainder(r[lowSigned: d], r[lowSigned: s])
-            case .negate32: r[low: d] = 0 &- r[low: d]
-            case .move32Immediate: r[low: d] = op.lowConstant
-            case .move32Register: r[low: d] = r[low: s]
+                r[lowSigned: op.destination] = Division.signedRemainder(r[lowSigned: op.destination], r[lowSigned: op.source])
+            case .negate32: r[low: op.destination] = 0 &- r[low: op.destination]
+            case .move32Immediate: r[low: op.destination] = op.lowConstant
+            case .move32Register: r[low: op.destination] = r[low: op.source]
 
-            case .extend8To64: r[signed: d] = Int64(Int8(truncatingIfNeeded: r[s]))
-            case .extend16To64: r[signed: d] = Int64(Int16(truncatingIfNeeded: r[s]))
-            case .extend32To64: r[signed: d] = Int64(Int32(truncatingIfNeeded: r[s]))
-            case .extend8To32: r[lowSigned: d] = Int32(Int8(truncatingIfNeeded: r[s]))
-            case .extend16To32: r[lowSigned: d] = Int32(Int16(truncatingIfNeeded: r[s]))
-            case .cut16: r[d] = UInt64(UInt16(truncatingIfNeeded: r[d]))
-            case .cut32: r[d] = UInt64(r[low: d])
-            case .swap16: r[d] = UInt64(UInt16(truncatingIfNeeded: r[d]).byteSwapped)
-            case .swap32: r[low: d] = r[low: d].byteSwapped
-            case .swap64: r[d] = r[d].byteSwapped
+            case .extend8To64: r[signed: op.destination] = Int64(Int8(truncatingIfNeeded: r[op.source]))
+            case .extend16To64: r[signed: op.destination] = Int64(Int16(truncatingIfNeeded: r[op.source]))
+            case .extend32To64: r[signed: op.destination] = Int64(Int32(truncatingIfNeeded: r[op.source]))
+            case .extend8To32: r[lowSigned: op.destination] = Int32(Int8(truncatingIfNeeded: r[op.source]))
+            case .extend16To32: r[lowSigned: op.destination] = Int32(Int16(truncatingIfNeeded: r[op.source]))
+            case .cut16: r[op.destination] = UInt64(UInt16(truncatingIfNeeded: r[op.destination]))
+            case .cut32: r[op.destination] = UInt64(r[low: op.destination])
+            case .swap16: r[op.destination] = UInt64(UInt16(truncatingIfNeeded: r[op.destination]).byteSwapped)
+            case .swap32: r[low: op.destination] = r[low: op.destination].byteSwapped
+            case .swap64: r[op.destination] = r[op.destination].byteSwapped
 
             case .jump: try branch(true, op, &pc, &budget)
-            case .ifEqual64Immediate: try branch(r[d] == op.constant, op, &pc, &budget)
-            case .ifNotEqual64Immediate: try branch(r[d] != op.constant, op, &pc, &budget)
-            case .ifGreater64Immediate: try branch(r[d] > op.constant, op, &pc, &budget)
-            case .ifGreaterOrEqual64Immediate: try branch(r[d] >= op.constant, op, &pc, &budget)
-            case .ifLess64Immediate: try branch(r[d] < op.constant, op, &pc, &budget)
-            case .ifLessOrEqual64Immediate: try branch(r[d] <= op.constant, op, &pc, &budget)
+            case .ifEqual64Immediate: try branch(r[op.destination] == op.constant, op, &pc, &budget)
+            case .ifNotEqual64Immediate: try branch(r[op.destination] != op.constant, op, &pc, &budget)
+            case .ifGreater64Immediate: try branch(r[op.destination] > op.constant, op, &pc, &budget)
+            case .ifGreaterOrEqual64Immediate: try branch(r[op.destination] >= op.constant, op, &pc, &budget)
+            case .ifLess64Immediate: try branch(r[op.destination] < op.constant, op, &pc, &budget)
+            case .ifLessOrEqual64Immediate: try branch(r[op.destination] <= op.constant, op, &pc, &budget)
             case .ifGreaterSigned64Immediate:
-                try branch(r[signed: d] > op.immediate, op, &pc, &budget)
+                try branch(r[signed: op.destination] > op.immediate, op, &pc, &budget)
             case .ifGreaterOrEqualSigned64Immediate:
-                try branch(r[signed: d] >= op.immediate, op, &pc, &budget)
+                try branch(r[signed: op.destination] >= op.immediate, op, &pc, &budget)
             case .ifLessSigned64Immediate:
-                try branch(r[signed: d] < op.immediate, op, &pc, &budget)
+                try branch(r[signed: op.destination] < op.immediate, op, &pc, &budget)
             case .ifLessOrEqualSigned64Immediate:
-                try branch(r[signed: d] <= op.immediate, op, &pc, &budget)
+                try branch(r[signed: op.destination] <= op.immediate, op, &pc, &budget)
             case .ifAnyBitSet64Immediate:
-                try branch(r[d] & op.constant != 0, op, &pc, &budget)
-            case .ifEqual64Register: try branch(r[d] == r[s], op, &pc, &budget)
-            case .ifNotEqual64Register: try branch(r[d] != r[s], op, &pc, &budget)
-            case .ifGreater64Register: try branch(r[d] > r[s], op, &pc, &budget)
-            case .ifGreaterOrEqual64Register: try branch(r[d] >= r[s], op, &pc, &budget)
-            case .ifLess64Register: try branch(r[d] < r[s], op, &pc, &budget)
-            case .ifLessOrEqual64Register: try branch(r[d] <= r[s], op, &pc, &budget)
+                try branch(r[op.destination] & op.constant != 0, op, &pc, &budget)
+            case .ifEqual64Register: try branch(r[op.destination] == r[op.source], op, &pc, &budget)
+            case .ifNotEqual64Register: try branch(r[op.destination] != r[op.source], op, &pc, &budget)
+            case .ifGreater64Register: try branch(r[op.destination] > r[op.source], op, &pc, &budget)
+            case .ifGreaterOrEqual64Register: try branch(r[op.destination] >= r[op.source], op, &pc, &budget)
+            case .ifLess64Register: try branch(r[op.destination] < r[op.source], op, &pc, &budget)
+            case .ifLessOrEqual64Register: try branch(r[op.destination] <= r[op.source], op, &pc, &budget)
             case .ifGreaterSigned64Register:
-                try branch(r[signed: d] > r[signed: s], op, &pc, &budget)
+                try branch(r[signed: op.destination] > r[signed: op.source], op, &pc, &budget)
             case .ifGreaterOrEqualSigned64Register:
-                try branch(r[signed: d] >= r[signed: s], op, &pc, &budget)
+                try branch(r[signed: op.destination] >= r[signed: op.source], op, &pc, &budget)
             case .ifLessSigned64Register:
-                try branch(r[signed: d] < r[signed: s], op, &pc, &budget)
+                try branch(r[signed: op.destination] < r[signed: op.source], op, &pc, &budget)
             case .ifLessOrEqualSigned64Register:
-                try branch(r[signed: d] <= r[signed: s], op, &pc, &budget)
-            case .ifAnyBitSet64Register: try branch(r[d] & r[s] != 0, op, &pc, &budget)
-            case .ifEqual32Immediate: try branch(r[low: d] == op.lowConstant, op, &pc, &budget)
-            case .ifNotEqual32Immediate: try branch(r[low: d] != op.lowConstant, op, &pc, &budget)
-            case .ifGreater32Immediate: try branch(r[low: d] > op.lowConstant, op, &pc, &budget)
+                try branch(r[signed: op.destination] <= r[signed: op.source], op, &pc, &budget)
+            case .ifAnyBitSet64Register: try branch(r[op.destination] & r[op.source] != 0, op, &pc, &budget)
+            case .ifEqual32Immediate: try branch(r[low: op.destination] == op.lowConstant, op, &pc, &budget)
+            case .ifNotEqual32Immediate: try branch(r[low: op.destination] != op.lowConstant, op, &pc, &budget)
+            case .ifGreater32Immediate: try branch(r[low: op.destination] > op.lowConstant, op, &pc, &budget)
             case .ifGreaterOrEqual32Immediate:
-                try branch(r[low: d] >= op.lowConstant, op, &pc, &budget)
-            case .ifLess32Immediate: try branch(r[low: d] < op.lowConstant, op, &pc, &budget)
+                try branch(r[low: op.destination] >= op.lowConstant, op, &pc, &budget)
+            case .ifLess32Immediate: try branch(r[low: op.destination] < op.lowConstant, op, &pc, &budget)
             case .ifLessOrEqual32Immediate:
-                try branch(r[low: d] <= op.lowConstant, op, &pc, &budget)
+                try branch(r[low: op.destination] <= op.lowConstant, op, &pc, &budget)
             case .ifGreaterSigned32Immediate:
-                try branch(Int64(r[lowSigned: d]) > op.immediate, op, &pc, &budget)
+                try branch(Int64(r[lowSigned: op.destination]) > op.immediate, op, &pc, &budget)
             case .ifGreaterOrEqualSigned32Immediate:
-                try branch(Int64(r[lowSigned: d]) >= op.immediate, op, &pc, &budget)
+                try branch(Int64(r[lowSigned: op.destination]) >= op.immediate, op, &pc, &budget)
             case .ifLessSigned32Immediate:
-                try branch(Int64(r[lowSigned: d]) < op.immediate, op, &pc, &budget)
+                try branch(Int64(r[lowSigned: op.destination]) < op.immediate, op, &pc, &budget)
             case .ifLessOrEqualSigned32Immediate:
-                try branch(Int64(r[lowSigned: d]) <= op.immediate, op, &pc, &budget)
+                try branch(Int64(r[lowSigned: op.destination]) <= op.immediate, op, &pc, &budget)
             case .ifAnyBitSet32Immediate:
-                try branch(r[low: d] & op.lowConstant != 0, op, &pc, &budget)
-            case .ifEqual32Register: try branch(r[low: d] == r[low: s], op, &pc, &budget)
-            case .ifNotEqual32Register: try branch(r[low: d] != r[low: s], op, &pc, &budget)
-            case .ifGreater32Register: try branch(r[low: d] > r[low: s], op, &pc, &budget)
-            case .ifGreaterOrEqual32Register: try branch(r[low: d] >= r[low: s], op, &pc, &budget)
-            case .ifLess32Register: try branch(r[low: d] < r[low: s], op, &pc, &budget)
-            case .ifLessOrEqual32Register: try branch(r[low: d] <= r[low: s], op, &pc, &budget)
+                try branch(r[low: op.destination] & op.lowConstant != 0, op, &pc, &budget)
+            case .ifEqual32Register: try branch(r[low: op.destination] == r[low: op.source], op, &pc, &budget)
+            case .ifNotEqual32Register: try branch(r[low: op.destination] != r[low: op.source], op, &pc, &budget)
+            case .ifGreater32Register: try branch(r[low: op.destination] > r[low: op.source], op, &pc, &budget)
+            case .ifGreaterOrEqual32Register: try branch(r[low: op.destination] >= r[low: op.source], op, &pc, &budget)
+            case .ifLess32Register: try branch(r[low: op.destination] < r[low: op.source], op, &pc, &budget)
+            case .ifLessOrEqual32Register: try branch(r[low: op.destination] <= r[low: op.source], op, &pc, &budget)
             case .ifGreaterSigned32Register:
-                try branch(r[lowSigned: d] > r[lowSigned: s], op, &pc, &budget)
+                try branch(r[lowSigned: op.destination] > r[lowSigned: op.source], op, &pc, &budget)
             case .ifGreaterOrEqualSigned32Register:
-                try branch(r[lowSigned: d] >= r[lowSigned: s], op, &pc, &budget)
+                try branch(r[lowSigned: op.destination] >= r[lowSigned: op.source], op, &pc, &budget)
             case .ifLessSigned32Register:
-                try branch(r[lowSigned: d] < r[lowSigned: s], op, &pc, &budget)
+                try branch(r[lowSigned: op.destination] < r[lowSigned: op.source], op, &pc, &budget)
             case .ifLessOrEqualSigned32Register:
-                try branch(r[lowSigned: d] <= r[lowSigned: s], op, &pc, &budget)
+                try branch(r[lowSigned: op.destination] <= r[lowSigned: op.source], op, &pc, &budget)
             case .ifAnyBitSet32Register:
-                try branch(r[low: d] & r[low: s] != 0, op, &pc, &budget)
+                try branch(r[low: op.destination] & r[low: op.source] != 0, op, &pc, &budget)
             case .mayJump: try branch(machine.leavesLoop(), op, &pc, &budget)
 
-            case .load8: r[d] = UInt64(try load(UInt8.self, op, r))
-            case .load16: r[d] = UInt64(try load(UInt16.self, op, r))
-            case .load32: r[d] = UInt64(try load(UInt32.self, op, r))
-            case .load64: r[d] = try load(UInt64.self, op, r)
-            case .loadSigned8: r[signed: d] = Int64(try load(Int8.self, op, r))
-            case .loadSigned16: r[signed: d] = Int64(try load(Int16.self, op, r))
-            case .loadSigned32: r[signed: d] = Int64(try load(Int32.self, op, r))
+            case .load8: r[op.destination] = UInt64(try load(UInt8.self, op, r))
+            case .load16: r[op.destination] = UInt64(try load(UInt16.self, op, r))
+            case .load32: r[op.destination] = UInt64(try load(UInt32.self, op, r))
+            case .load64: r[op.destination] = try load(UInt64.self, op, r)
+            case .loadSigned8: r[signed: op.destination] = Int64(try load(Int8.self, op, r))
+            case .loadSigned16: r[signed: op.destination] = Int64(try load(Int16.self, op, r))
+            case .loadSigned32: r[signed: op.destination] = Int64(try load(Int32.self, op, r))
             case .store8Immediate: try store(UInt8(truncatingIfNeeded: op.immediate), op, r)
             case .store16Immediate: try store(UInt16(truncatingIfNeeded: op.immediate), op, r)
             case .store32Immediate: try store(op.lowConstant, op, r)
             case .store64Immediate: try store(op.constant, op, r)
-            case .store8Register: try store(UInt8(truncatingIfNeeded: r[s]), op, r)
-            case .store16Register: try store(UInt16(truncatingIfNeeded: r[s]), op, r)
-            case .store32Register: try store(r[low: s], op, r)
-            case .store64Register: try store(r[s], op, r)
+            case .store8Register: try store(UInt8(truncatingIfNeeded: r[op.source]), op, r)
+            case .store16Register: try store(UInt16(truncatingIfNeeded: r[op.source]), op, r)
+            case .store32Register: try store(r[low: op.source], op, r)
+            case .store64Register: try store(r[op.source], op, r)
             case .atomic32: try machine.atomic32(op, r)
             case .atomic64: try machine.atomic64(op, r)
             case .loadAcquire: try machine.loadAcquire(op, r)
@@ -248,7 +246,7 @@ struct Interpreter {
     /// Moves if the condition holds. Only branches backwards can make a run long: they count.
     @inline(__always)
     private func branch(
-        _ isTaken: Bool, _ op: Operation, _ pc: inout ProgramCounter, _ budget: inout Int
+        _ isTaken: Bool, _ op: OperationReference, _ pc: inout ProgramCounter, _ budget: inout Int
     ) throws(Fault) {
         guard isTaken else { return }
         pc.move(by: Int(op.offset))
@@ -259,7 +257,7 @@ struct Interpreter {
 
     @inline(__always)
     private func load<Value: FixedWidthInteger & BitwiseCopyable>(
-        _ type: Value.Type, _ op: Operation, _ r: RegisterFile
+        _ type: Value.Type, _ op: OperationReference, _ r: RegisterFile
     ) throws(Fault) -> Value {
         let address = r[op.source] &+ op.displacement
         guard
@@ -271,7 +269,7 @@ struct Interpreter {
 
     @inline(__always)
     private func store<Value: FixedWidthInteger & BitwiseCopyable>(
-        _ value: Value, _ op: Operation, _ r: RegisterFile
+        _ value: Value, _ op: OperationReference, _ r: RegisterFile
     ) throws(Fault) {
         let address = r[op.destination] &+ op.displacement
         guard

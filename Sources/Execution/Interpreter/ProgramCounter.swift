@@ -1,3 +1,5 @@
+import EBPFBytecode
+
 /// The place in lowered code that runs next.
 ///
 /// Lowered code is closed: every branch lands on an operation, and an `end` operation follows the
@@ -12,12 +14,32 @@ struct ProgramCounter {
 
     /// Returns the next operation and moves past it.
     @inline(__always)
-    mutating func fetch() -> Operation {
+    mutating func fetch() -> OperationReference {
         defer { unsafe next += 1 }
-        return unsafe next.pointee
+        return unsafe OperationReference(next)
     }
 
     /// Moves by a distance that `Lowering` computed for the operation just fetched.
     @inline(__always)
     mutating func move(by distance: Int) { unsafe next += distance }
+}
+
+/// An operation where it lies; what the loop does not look at is not loaded.
+@safe
+struct OperationReference {
+    private let operation: UnsafePointer<Operation>
+
+    /// - Precondition: `operation` outlives the reference.
+    @unsafe
+    init(_ operation: UnsafePointer<Operation>) { unsafe self.operation = operation }
+
+    var opcode: Opcode { unsafe operation.pointee.opcode }
+    var destination: Register { unsafe operation.pointee.destination }
+    var source: Register { unsafe operation.pointee.source }
+    var detail: UInt8 { unsafe operation.pointee.detail }
+    var offset: Int32 { unsafe operation.pointee.offset }
+    var immediate: Int64 { unsafe operation.pointee.immediate }
+    var constant: UInt64 { unsafe operation.pointee.constant }
+    var lowConstant: UInt32 { unsafe operation.pointee.lowConstant }
+    var displacement: UInt64 { unsafe operation.pointee.displacement }
 }

@@ -79,7 +79,7 @@ extension Machine {
         let region = Int(address >> 32)
         switch region {
         case Address.packetRegion: return describePacket(address, size)
-        case Address.stackRegion: return describeStack(address)
+        case Address.frameRegions: return describeStack(address)
         case Address.contextRegion:
             let offset = Int(address & 0xffff_ffff)
             return offset + size <= context.byteCount
@@ -103,12 +103,11 @@ extension Machine {
     }
 
     private func describeStack(_ address: UInt64) -> String {
-        let offset = Int(address & 0xffff_ffff)
-        let frame = offset / Self.frameStride
-        let distance = offset % Self.frameStride - Self.frameByteCount
-        return distance >= 0 && distance < Self.frameByteCount / 2
-            ? "\(distance) bytes above the frame pointer of frame \(frame)"
-            : "below the \(Self.frameByteCount) bytes of a stack frame"
+        let frame = Int(address >> 32) - Address.frameRegions.lowerBound
+        let distance = Int(Int32(truncatingIfNeeded: address)) - Self.frameByteCount
+        return distance < 0
+            ? "the stack frame has \(Self.frameByteCount) bytes, and the access reaches out of it"
+            : "\(distance) bytes above the frame pointer of frame \(frame)"
     }
 
     private func describeMap(_ address: UInt64, _ region: Int, _ size: Int) -> String? {

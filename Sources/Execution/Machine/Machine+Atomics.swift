@@ -3,17 +3,17 @@ import Synchronization
 
 /// Atomic operations (RFC 9669, section 5.3); all of them are sequentially consistent.
 extension Machine {
-    func atomic32(_ op: Operation, _ r: RegisterFile) throws(Fault) {
+    func atomic32(_ op: OperationReference, _ r: RegisterFile) throws(Fault) {
         try atomic(UInt32.self, op, r)
     }
 
-    func atomic64(_ op: Operation, _ r: RegisterFile) throws(Fault) {
+    func atomic64(_ op: OperationReference, _ r: RegisterFile) throws(Fault) {
         try atomic(UInt64.self, op, r)
     }
 
     @inline(__always)
     private func atomic<Word: AtomicWord>(
-        _ type: Word.Type, _ op: Operation, _ r: RegisterFile
+        _ type: Word.Type, _ op: OperationReference, _ r: RegisterFile
     ) throws(Fault) {
         let address = r[op.destination] &+ op.displacement
         let pointer = unsafe try atomicPlace(address, size: MemoryLayout<Word>.size)
@@ -33,7 +33,7 @@ extension Machine {
     }
 
     /// `r1 = load_acquire((u32 *)(r2 + 0))`.
-    func loadAcquire(_ op: Operation, _ r: RegisterFile) throws(Fault) {
+    func loadAcquire(_ op: OperationReference, _ r: RegisterFile) throws(Fault) {
         let address = r[op.source] &+ op.displacement
         let size = UInt32(op.detail)
         guard let pointer = unsafe memory.readable(address, size: UInt64(size))
@@ -52,7 +52,7 @@ extension Machine {
     }
 
     /// `store_release((u32 *)(r1 + 0), r2)`.
-    func storeRelease(_ op: Operation, _ r: RegisterFile) throws(Fault) {
+    func storeRelease(_ op: OperationReference, _ r: RegisterFile) throws(Fault) {
         let pointer = unsafe try atomicPlace(
             r[op.destination] &+ op.displacement, size: Int(op.detail))
         let value = r[op.source]

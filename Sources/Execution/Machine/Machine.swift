@@ -58,8 +58,6 @@ final class Machine {
     static let maximumFrameCount = 8
     /// The size of a stack frame (`MAX_BPF_STACK`).
     static let frameByteCount = 512
-    /// How far apart frames lie; the gap makes an overflow visible.
-    static let frameStride = 1024
     /// How often programs may be replaced (`MAX_TAIL_CALL_CNT`).
     static let maximumTailCallCount = 33
     /// How often `may_goto` does nothing (`BPF_MAX_LOOPS`).
@@ -72,7 +70,7 @@ final class Machine {
         addressSpace = try AddressSpace()
         memory = addressSpace.view
         maps = try MapSlots()
-        let stackByteCount = Self.maximumFrameCount * Self.frameStride
+        let stackByteCount = Self.maximumFrameCount * Self.frameByteCount
         unsafe stack = .allocate(byteCount: stackByteCount, alignment: 16)
         unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: stackByteCount)
         unsafe objects = .allocate(byteCount: MachineObject.byteCount, alignment: 16)
@@ -86,13 +84,14 @@ final class Machine {
         for (index, body) in helpers.bodies.enumerated() {
             unsafe (helperBodies + index).initialize(to: body)
         }
-        memory[Address.stackRegion] = unsafe Region(
-            base: stack, start: Address.start(ofRegion: Address.stackRegion),
-            byteCount: UInt32(stackByteCount), mask: UInt32(Self.frameStride - 1),
-            readLimit: UInt32(Self.frameByteCount), writeLimit: UInt32(Self.frameByteCount))
         memory[Address.objectRegion] = unsafe .object(
             at: objects, start: Address.start(ofRegion: Address.objectRegion),
             byteCount: MachineObject.byteCount, isWritable: false)
+        for (depth, region) in Address.frameRegions.enumerated() {
+            memory[region] = unsafe .object(
+                at: stack + depth * Self.frameByteCount, start: Address.start(ofRegion: region),
+                byteCount: Self.frameByteCount, isWritable: true)
+        }
     }
 
     deinit {
@@ -163,13 +162,13 @@ final class Machine {
 
     /// Calls the helper at the table's place in `op`.
     @inline(__always)
-    func callHelper(_ op: Operation, _ r: RegisterFile) throws(Fault) -> UInt64 {
+    func callHelper(_ op: OperationReference, _ r: RegisterFile) throws(Fault) -> UInt64 {
         // SAFETY: lowering takes indices from the table that filled `helperBodies`.
         try unsafe helperBodies[Int(op.immediate)](HelperCall(machine: self, registers: r))
     }
 
     /// Calls the helper whose number a register holds, or returns the function to go to.
-    func callRegister(_ op: Operation, _ r: RegisterFile) throws(Fault) -> ProgramCounter? {
+    func callRegister(_ op: OperationReference, _ r: RegisterFile) throws(Fault) -> ProgramCounter? {
         let value = r[op.destination]
         if let operation = Address.operation(ofFunction: value) {
             guard let place = place(ofOperation: operation)
@@ -300,8 +299,8 @@ final class Machine {
     }
 
     private func framePointer(_ depth: Int) -> UInt64 {
-        Address.start(ofRegion: Address.stackRegion)
-            + UInt64(depth * Self.frameStride + Self.frameByteCount)
+        Address.start(ofRegion: Address.frameRegions.lowerBound + depth)
+            + UInt64(Self.frameByteCount)
     }
 }
 

@@ -5,10 +5,10 @@ import EBPFBytecode
 /// ```
 ///  upper 32 bits      what lies there
 ///  0                  the packet; so `data` and `data_end` fit into 32 bits, as UAPI has them
-///  1                  the stack frames
 ///  2                  the context
 ///  3                  objects of the machine: the running task, the network device
-///  4 … 63             ring buffer records and dynptr slices while the program holds them
+///  8 … 15             the stack frames, a region each
+///  16 … 63            ring buffer records and dynptr slices while the program holds them
 ///  64 … 65535         maps, as they are loaded
 ///  0x4d415053 "MAPS"  no memory: handles of maps
 ///  0x46554e43 "FUNC"  no memory: addresses of functions
@@ -18,10 +18,10 @@ enum Address {
     static let regionCount = 65536
 
     static let packetRegion = 0
-    static let stackRegion = 1
     static let contextRegion = 2
     static let objectRegion = 3
-    static let temporaryRegions = 4..<64
+    static let frameRegions = 8..<16
+    static let temporaryRegions = 16..<64
     static let firstMapRegion = 64
 
     /// Where packet memory begins; below it, an address is a null pointer plus an offset.
