@@ -91,6 +91,12 @@ let package = Package(
             imports: [
                 "EBPFExecution", "EBPFBytecode", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
             ]),
+        tests(
+            "Examples",
+            imports: [
+                "EBPFCommandLine", "EBPFExecution", "EBPFTypeFormat",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )
