@@ -17,7 +17,7 @@ public struct EBPFCommand: AsyncParsableCommand {
             abstract: "Builds, inspects and runs eBPF programs, with no root and no kernel.",
             discussion: """
                 ebpf run Examples/PacketCounter/packet-counter.bpf.c \\
-                    --pcap Examples/Captures/mixed.pcap
+                    --pcap Examples/Captures/lan.pcapng
                 ebpf inspect program.bpf.o --disassemble
                 ebpf build program.bpf.c -o program.bpf.o
                 """,

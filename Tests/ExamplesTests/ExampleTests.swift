@@ -13,7 +13,9 @@ import Testing
     ]
 
     @Test(arguments: names)
-    func `an example finds in its capture what was computed without eBPF`(_ name: String) async throws {
+    func `an example finds in its capture what was computed without eBPF`(_ name: String)
+        async throws
+    {
         let expected = try Expectation(name)
         let output = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).pcap").path
         defer { try? FileManager.default.removeItem(atPath: output) }
@@ -23,7 +25,10 @@ import Testing
         #expect(report["verdicts"] as? [String: Int] == expected.verdicts)
         let maps = report["maps"] as? [String: [Any]] ?? [:]
         for (name, entries) in expected.maps {
-            #expect(Set((maps[name] ?? []).map(canonical)) == Set(entries.map(canonical)), "\(name)")
+            #expect(
+                Set((maps[name] ?? []).map(canonical)) == Set(entries.map(canonical)),
+                "\(name)"
+            )
         }
         let events = report["events"] as? [String: [Any]] ?? [:]
         for (name, list) in expected.events {
