@@ -1,3 +1,5 @@
+import SystemPackage
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -22,6 +24,30 @@ enum SystemHeaders {
 
     /// Whether libbpf's headers are here too.
     static var haveLibbpf: Bool { haveLinux && exists("/usr/include/bpf/bpf_core_read.h") }
+
+    /// Whether the kernel's header mentions a name.
+    static func defines(_ name: String) -> Bool { names.contains(name[...]) }
+
+    private static let names: Set<Substring> = {
+        let texts = ["bpf", "bpf_common", "pkt_cls"].map { read("/usr/include/linux/\($0).h") }
+        let words = texts.joined().split { !($0.isLetter || $0.isNumber || $0 == "_") }
+        return Set(words).union(words.map { "BPF_FUNC_\($0)" })
+    }()
+
+    private static func read(_ path: String) -> String {
+        guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return "" }
+        var bytes: [UInt8] = []
+        try? file.closeAfter {
+            while true {
+                let chunk = try unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) {
+                    $1 = try unsafe file.read(into: UnsafeMutableRawBufferPointer($0))
+                }
+                if chunk.isEmpty { break }
+                bytes += chunk
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     private static func exists(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 }

@@ -1,34 +1,12 @@
 extension LinuxBPF {
     /// The argument of bpf(2) and what it answers, for programs that call it.
     static let attributes = #"""
-        struct bpf_lpm_trie_key {
-            __u32 prefixlen;
-            __u8 data[0];
-        };
-
         struct bpf_insn {
             __u8 code;
             __u8 dst_reg: 4;
             __u8 src_reg: 4;
             __s16 off;
             __s32 imm;
-        };
-
-        struct bpf_lpm_trie_key_hdr {
-            __u32 prefixlen;
-        };
-
-        struct bpf_lpm_trie_key_u8 {
-            union {
-                struct bpf_lpm_trie_key_hdr hdr;
-                __u32 prefixlen;
-            };
-            __u8 data[0];
-        };
-
-        struct bpf_cgroup_storage_key {
-            __u64 cgroup_inode_id;
-            __u32 attach_type;
         };
 
         union bpf_iter_link_info {
@@ -45,15 +23,6 @@ extension LinuxBPF {
                 __u32 pid;
                 __u32 pid_fd;
             } task;
-        };
-
-        struct bpf_stack_build_id {
-            __s32 status;
-            unsigned char build_id[20];
-            union {
-                __u64 offset;
-                __u64 ip;
-            };
         };
 
         union bpf_attr {

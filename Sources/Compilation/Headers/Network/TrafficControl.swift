@@ -1,30 +1,23 @@
+import EBPFBytecode
+
 extension HeaderFile {
     /// Actions of traffic control.
     static let linuxPktCls = HeaderFile(
         "linux/pkt_cls.h",
-        #"""
+        """
         #ifndef _LINUX_PKT_CLS_H
         #define _LINUX_PKT_CLS_H
 
         #include <linux/types.h>
         #include <linux/pkt_sched.h>
 
-        #define TC_ACT_UNSPEC (-1)
-        #define TC_ACT_OK 0
-        #define TC_ACT_RECLASSIFY 1
-        #define TC_ACT_SHOT 2
-        #define TC_ACT_PIPE 3
-        #define TC_ACT_STOLEN 4
-        #define TC_ACT_QUEUED 5
-        #define TC_ACT_REPEAT 6
-        #define TC_ACT_REDIRECT 7
-        #define TC_ACT_TRAP 8
+        \(ConstantGroup.trafficControlActions.declaration)
         #define TC_ACT_VALUE_MAX TC_ACT_TRAP
-
-        #define TCA_BPF_FLAG_ACT_DIRECT (1 << 0)
+        #define TCA_BPF_FLAG_ACT_DIRECT 1
 
         #endif
-        """#
+
+        """
     )
 
     /// Handles of traffic control.

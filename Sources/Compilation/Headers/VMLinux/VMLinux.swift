@@ -18,11 +18,9 @@ enum VMLinux {
 
         #define __bpf_md_ptr(type, name) \\
             union { type name; __u64 : 64; } __attribute__((aligned(8)))
-        \(LinuxBPF.kinds)
-        \(LinuxBPF.functionNumbers)
-        \(LinuxBPF.flags)
+        \(LinuxBPF.enumerations)
         \(LinuxBPF.attributes)
-        \(LinuxBPF.contexts)
+        \(LinuxBPF.structures)
         #undef __bpf_md_ptr
 
         \(network)
