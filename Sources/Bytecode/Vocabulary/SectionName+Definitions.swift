@@ -1,5 +1,5 @@
 extension SectionName {
-    /// Every definition of libbpf 1.8: 116 of them, 11 more than the kernels up to 6.19 can use.
+    /// Every definition of libbpf (July 2026): 116, of which 13 need a kernel after 6.18.
     public static let definitions: [Definition] =
         sockets + probes + trafficControl + tracepoints + typed + packets + cgroups
 
