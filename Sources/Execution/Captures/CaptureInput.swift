@@ -18,9 +18,10 @@ struct CaptureInput: ~Copyable {
     /// The open file; `nil` when all bytes are in the window.
     private let descriptor: Int32?
     private let path: String
+    /// The bytes from `start` to `end` are those to come; the rest is room for reading.
     private var window: [UInt8]
-    /// The index in `window` of the next byte.
     private var start = 0
+    private var end: Int
     private var sawEnd: Bool
     /// The place in the file of the next byte.
     private(set) var offset: UInt64 = 0
@@ -31,6 +32,7 @@ struct CaptureInput: ~Copyable {
         descriptor = nil
         path = ""
         window = bytes
+        end = bytes.count
         sawEnd = true
         size = UInt64(bytes.count)
     }
@@ -42,7 +44,8 @@ struct CaptureInput: ~Copyable {
         }
         descriptor = opened
         self.path = path
-        window = []
+        window = Array(repeating: 0, count: Self.pieceSize)
+        end = 0
         sawEnd = false
         var status = stat()
         let isFile = unsafe fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
@@ -54,7 +57,7 @@ struct CaptureInput: ~Copyable {
     }
 
     /// How many bytes can be seen without reading on.
-    var available: Int { window.count - start }
+    var available: Int { end - start }
 
     /// Makes the next `count` bytes available; false if the file ends before.
     mutating func require(_ count: Int) throws(CaptureError) -> Bool {
@@ -86,8 +89,8 @@ struct CaptureInput: ~Copyable {
 
     /// A copy of bytes in the window; fewer than `count` where no more are available.
     func bytes(at distance: Int, count: Int) -> [UInt8] {
-        let first = min(start + distance, window.count)
-        return Array(window[first..<min(first + count, window.count)])
+        let first = min(start + distance, end)
+        return Array(window[first..<min(first + count, end)])
     }
 
     /// Moves past `count` bytes, or to the end; returns how many bytes were missing.
@@ -108,27 +111,36 @@ struct CaptureInput: ~Copyable {
 
     private mutating func readPiece() throws(CaptureError) {
         guard let descriptor else { return }
-        window.removeFirst(start)
-        start = 0
-        let used = window.count
-        window.append(contentsOf: repeatElement(0, count: Self.pieceSize))
-        let count = fill(descriptor, from: used)
-        window.removeLast(Self.pieceSize - max(count, 0))
+        makeRoom()
+        let count = fill(descriptor)
         guard count >= 0 else {
             throw CaptureError(
                 offset: offset,
                 .system(operation: "read", path: path, errno: errno)
             )
         }
+        end += count
         sawEnd = count == 0
     }
 
-    /// Reads into the window's last piece; the result is that of read(2), less interruptions.
-    private mutating func fill(_ descriptor: Int32, from used: Int) -> Int {
-        unsafe window.withUnsafeMutableBytes { window in
-            let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: window[used...])
+    /// Moves what is still to come to the front; a window full of that is made twice as big.
+    private mutating func makeRoom() {
+        let count = available
+        if start > 0 {
+            for index in 0..<count { window[index] = window[start + index] }
+            start = 0
+            end = count
+        }
+        if end == window.count { window += Array(repeating: 0, count: window.count) }
+    }
+
+    /// Reads into the room at the end; the result is that of read(2), less interruptions.
+    private mutating func fill(_ descriptor: Int32) -> Int {
+        let used = end
+        return unsafe window.withUnsafeMutableBytes { window in
+            let room = unsafe UnsafeMutableRawBufferPointer(rebasing: window[used...])
             while true {
-                let count = unsafe read(descriptor, piece.baseAddress, piece.count)
+                let count = unsafe read(descriptor, room.baseAddress, room.count)
                 if count >= 0 || errno != EINTR { return count }
             }
         }

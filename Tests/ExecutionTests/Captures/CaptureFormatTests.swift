@@ -54,7 +54,8 @@ import Testing
 
     @Test func `a file longer than the window is written and read in pieces`() throws {
         var capture = try Capture(contentsOf: "\(Self.captures)/lan.pcapng")
-        let packets = Array(repeating: capture.rest().packets, count: 20).flatMap { $0 }
+        var packets = Array(repeating: capture.rest().packets, count: 20).flatMap { $0 }
+        packets.insert(Packet(bytes: Array(repeating: 7, count: 700_000)), at: 1_000)
         #expect(packets.count > 4_000)
 
         let path = "/tmp/ebpf-capture-\(UInt64.random(in: 0 ... .max)).pcap"
