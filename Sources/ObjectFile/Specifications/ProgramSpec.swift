@@ -65,19 +65,17 @@ extension ProgramSpec {
     /// The line that the instruction in `slot` came from: the last one that begins at or before it,
     /// in the same function.
     public func line(at slot: Int) -> LineInfo? {
-        guard let index = lastIndex(in: lines.map(\.slot), atOrBefore: slot) else { return nil }
-        let found = lines[index]
+        let next = lines.partitioningIndex { $0.slot > slot }
+        guard next > 0 else { return nil }
+        let found = lines[next - 1]
         guard let function = function(at: slot), found.slot < function.slot else { return found }
         return nil
     }
 
     /// The function that holds the instruction in `slot`.
     public func function(at slot: Int) -> FunctionInfo? {
-        lastIndex(in: functions.map(\.slot), atOrBefore: slot).map { functions[$0] }
-    }
-
-    private func lastIndex(in slots: [Int], atOrBefore slot: Int) -> Int? {
-        slots.lastIndex { $0 <= slot }
+        let next = functions.partitioningIndex { $0.slot > slot }
+        return next > 0 ? functions[next - 1] : nil
     }
 }
 
