@@ -20,9 +20,8 @@ u64 benchmark(void *memory, u64 length)
     char *strings = memory + length / 2;
     u64 checksum = 0;
 
-    for (u32 i = 0; i < COUNT; i++)
-        for (u32 j = 0; j < SIZE; j++)
-            strings[i * SIZE + j] = j == SIZE - 1 ? 0 : j < 48 ? 'a' + j % 26 : 'a' + input[i * SIZE + j] % 2;
+    for (u32 i = 0; i < COUNT * SIZE; i++)
+        strings[i] = i % SIZE == SIZE - 1 ? 0 : 'a' + (i % SIZE < 48 ? i % SIZE % 26 : input[i] % 2);
     for (u32 distance = 1; distance < 9; distance++)
         for (u32 i = 0; i < COUNT; i++)
             checksum = checksum * 31

@@ -126,8 +126,10 @@ int balance(struct xdp_md *context)
         return XDP_PASS;
     if (ip->ihl != 5 || ip->frag_off & bpf_htons(0x3fff))
         return XDP_PASS;  // options and fragments are left to the system
+    if (ip->protocol != IPPROTO_TCP && ip->protocol != IPPROTO_UDP)
+        return XDP_PASS;
     checksum = ports + (ip->protocol == IPPROTO_TCP ? 8 : 3);
-    if ((ip->protocol != IPPROTO_TCP && ip->protocol != IPPROTO_UDP) || (void *)(checksum + 1) > end)
+    if ((void *)(checksum + 1) > end)
         return XDP_PASS;
 
     old = (struct ends){ ip->saddr, ip->daddr, ports[0], ports[1] };
@@ -141,11 +143,12 @@ int balance(struct xdp_md *context)
         return XDP_PASS;
 
     new = (struct ends){
-        old.target, route->to.address.s_addr, bpf_htons(route->local_port), bpf_htons(route->to.port),
+        old.target, route->to.address.s_addr,
+        bpf_htons(route->local_port), bpf_htons(route->to.port),
     };
     ip->check = updated(ip->check, &old, &new, 8);
     if (ip->protocol == IPPROTO_TCP || *checksum)  // UDP may go without
-        *checksum = updated(*checksum, &old, &new, 12) ?: (ip->protocol == IPPROTO_UDP ? 0xffff : 0);
+        *checksum = updated(*checksum, &old, &new, 12) ?: ip->protocol == IPPROTO_UDP ? 0xffff : 0;
     ip->saddr = new.source;
     ip->daddr = new.target;
     ports[0] = new.source_port;

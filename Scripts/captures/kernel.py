@@ -31,5 +31,5 @@ def run(program, packet=b""):
         ctypes.addressof(given) if packet else 0, ctypes.addressof(left) if packet else 0,
         1 if packet else 0, 0, 0, 0, 0, 0, 0, 0, 0)
     _, result = bpf(BPF_PROG_TEST_RUN, attributes)
-    returned, size = struct.unpack_from("=I4xI", result, 4)[0], struct.unpack_from("=I", result, 12)[0]
+    returned, _, size = struct.unpack_from("=III", result, 4)
     return returned, left.raw[:size]

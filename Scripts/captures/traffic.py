@@ -19,7 +19,8 @@ class Page(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/plain")
         self.send_header("Content-Length", str(count))
         self.end_headers()
-        self.wfile.write((b"The quick brown fox jumps over the lazy dog.\n" * (count // 45 + 1))[:count])
+        text = b"The quick brown fox jumps over the lazy dog.\n"
+        self.wfile.write((text * (count // len(text) + 1))[:count])
 
     def log_message(self, *_):
         pass
@@ -83,7 +84,8 @@ def get(address, size, port=80, source=None, source_port=0, timeout=5):
             client.bind((source or ("::" if ":" in address else "0.0.0.0"), source_port))
         try:
             client.connect((address, port))
-            client.sendall(f"GET /{size} HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n".encode())
+            request = f"GET /{size} HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n"
+            client.sendall(request.encode())
             received = b""
             while piece := client.recv(65536):
                 received += piece
@@ -139,7 +141,8 @@ def join_groups(group4="239.1.2.3", group6="ff05::1:3"):
     six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
     six.setsockopt(
         socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP,
-        socket.inet_pton(socket.AF_INET6, group6) + struct.pack("=i", socket.if_nametoindex("eth0")))
+        socket.inet_pton(socket.AF_INET6, group6)
+        + struct.pack("=i", socket.if_nametoindex("eth0")))
     return four, six
 
 
