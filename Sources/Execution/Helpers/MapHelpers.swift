@@ -95,13 +95,13 @@ enum MapHelpers {
         let map = try call.map(.first)
         guard call.fourth == 0 else { return KernelErrno.invalidArgument.helperResult }
         let machine = call.machine
-        guard let region = machine.holdings.freeRegion else {
+        guard let region = machine.takeRegion() else {
             return KernelErrno.noMemory.helperResult
         }
         let handle = call.first
         let context = call.third
         let keyAddress = Address.start(ofRegion: region)
-        defer { machine.memory[region] = .none }
+        defer { machine.giveBack(region: region) }
         do {
             let visited = unsafe try map.programForEach(cpu: machine.cpu) { key, offset in
                 unsafe machine.memory[region] = .object(

@@ -19,6 +19,14 @@ extension HelperTable {
         StringHelpers.install(in: &table)
         PrintHelpers.install(in: &table)
         TracingHelpers.install(in: &table)
+        EventHelpers.install(in: &table)
+        RingBufferHelpers.install(in: &table)
+        DynptrHelpers.install(in: &table)
+        LockHelpers.install(in: &table)
+        TimerHelpers.install(in: &table)
+        IteratorFunctions.install(in: &table)
+        StringFunctions.install(in: &table)
+        ProgramFunctions.install(in: &table)
         return table
     }()
 }

@@ -79,6 +79,23 @@ public final class LoadedProgram: Sendable {
         }
     }
 
+    /// Calls a function of the program for a timer, on a machine without a context.
+    func callBack(
+        _ function: UInt64, on machine: Machine, _ first: UInt64, _ second: UInt64, _ third: UInt64
+    ) throws(ExecutionError) -> UInt64 {
+        machine.redirect = nil
+        machine.prepareContext([], isWritable: false)
+        do throws(Fault) {
+            guard let operation = Address.operation(ofFunction: function),
+                let place = code.place(ofOperation: operation)
+            else { throw .notAFunction(address: function) }
+            return try machine.run(
+                self, from: place, first, second, third, budget: host.options.budget)
+        } catch {
+            throw ExecutionError(error, of: self, on: machine)
+        }
+    }
+
     private var isContextWritable: Bool {
         switch type {
         case .rawTracepointWritable, .syscall, .unspecified: true

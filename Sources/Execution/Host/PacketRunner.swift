@@ -5,7 +5,9 @@ public import EBPFBytecode
 /// What a run leaves behind (the packet, the context) is copied only when it is asked for.
 public struct PacketRunner: ~Copyable {
     private let program: LoadedProgram
-    private let machine: Machine
+    let machine: Machine
+
+    var host: UserSpaceHost { program.host }
 
     /// Takes a CPU for the program, or the one that is wanted; waits if it is busy.
     ///

@@ -68,7 +68,11 @@ struct Registry: @unchecked Sendable {
     }
 
     private static func show(_ map: Map, at index: Int, on machine: Machine) {
-        if let values = map.valueMemory { machine.memory[index] = Region(values, index: index, map) }
+        // Records of ring buffers are shown one by one, while they are held.
+        let isRing = map is RingBuffer || map is UserRingBuffer
+        if !isRing, let values = map.valueMemory {
+            machine.memory[index] = Region(values, index: index, map)
+        }
         machine.maps[index] = map
     }
 }

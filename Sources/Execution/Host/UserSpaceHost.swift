@@ -95,6 +95,8 @@ public final class UserSpaceHost: Sendable {
 
     fileprivate func unregister(_ index: Int) {
         registry.withLock { $0.remove(index) }
+        let start = Address.start(ofRegion: index)
+        timers.remove(in: start..<start + 1 << 32)
     }
 
     /// The handle of a map that a program got from another map; it stays valid from then on.

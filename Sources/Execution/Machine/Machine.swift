@@ -51,6 +51,8 @@ final class Machine {
     let context = ContextState()
     /// Ring buffer records and other things that the program holds for a while.
     var holdings = Holdings()
+    /// The address of the timer whose callback runs.
+    var runningTimer: UInt64?
     /// What can be called, for calls through registers.
     let helpers: HelperTable
 
@@ -105,12 +107,13 @@ final class Machine {
 
     // MARK: Running
 
-    /// Runs a program from its entry with r1 and r2 as given; returns r0.
+    /// Runs a program from its entry, or from a function, with r1 to r3 as given; returns r0.
     ///
     /// The context and the packet must be in place. What the program left behind is cleaned up
     /// in every case.
     func run(
-        _ program: LoadedProgram, _ first: UInt64, _ second: UInt64 = 0, budget: Int
+        _ program: LoadedProgram, from start: ProgramCounter? = nil, _ first: UInt64,
+        _ second: UInt64 = 0, _ third: UInt64 = 0, budget: Int
     ) throws(Fault) -> UInt64 {
         self.program = program
         self.budget = budget
@@ -124,6 +127,7 @@ final class Machine {
         let r = unsafe RegisterFile(words: registerWords)
         r[.r1] = first
         r[.r2] = second
+        r[.r3] = third
         r[.r10] = framePointer(0)
         defer {
             self.program = nil
@@ -131,7 +135,7 @@ final class Machine {
         }
         let result: Result<UInt64, Fault>
         do throws(Fault) {
-            result = .success(try Interpreter(self).run(from: program.code.start, with: r))
+            result = .success(try Interpreter(self).run(from: start ?? program.code.start, with: r))
         } catch {
             result = .failure(error)
         }

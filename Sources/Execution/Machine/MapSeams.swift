@@ -25,9 +25,4 @@ extension Map {
 
     /// The map under a key of an array or hash of maps.
     func innerMap(_ key: UnsafeRawPointer) -> Map? { unsafe programLookupMap(key) }
-
-    /// Gives up a reserved record of a ring buffer.
-    func discardRecord(at offset: Int) {
-        (self as? RingBuffer)?.discard(at: offset, flags: 0)
-    }
 }

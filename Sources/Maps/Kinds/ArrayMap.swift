@@ -46,6 +46,11 @@ public final class ArrayMap: Map, @unchecked Sendable {
         return offset(index, cpu: cpu)
     }
 
+    public override func key(ofValueAt offset: Int) -> [UInt8]? {
+        guard offset >= 0, offset < values.byteCount else { return nil }
+        return ArrayIndex.bytes(UInt32(truncatingIfNeeded: offset / stride / valuesPerKey))
+    }
+
     @unsafe
     public override func programUpdate(
         _ key: UnsafeRawPointer,

@@ -74,6 +74,17 @@ public class HashedMap: Map, @unchecked Sendable {
         return offset(slot, cpu: cpu)
     }
 
+    public override final func key(ofValueAt offset: Int) -> [UInt8]? {
+        guard offset >= 0, offset < values.byteCount else { return nil }
+        let slot = offset / stride / valuesPerKey
+        let key = table.keyBytes(slot)
+        // The slot's last key stays there after it is deleted; only the table knows.
+        let found = unsafe key.withUnsafeBytes { key in
+            unsafe key.baseAddress.map { unsafe table.find($0) }
+        }
+        return found == slot ? key : nil
+    }
+
     @unsafe
     public override final func programUpdate(
         _ key: UnsafeRawPointer,
