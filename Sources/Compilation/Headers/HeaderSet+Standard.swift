@@ -5,7 +5,7 @@ extension HeaderSet {
     /// What libbpf's development package would bring.
     private static let library: [HeaderFile] = [
         .bpfHelpers, .bpfHelperDefinitions, .bpfPrint, .bpfLoops, .bpfEndian,
-        .bpfCoreRead, .bpfTracing, .bpfRegisters,
+        .bpfCoreRead, .bpfTracing, .bpfRegisters, .usdt,
     ]
 
     /// What the kernel's and the C library's development packages would bring.
@@ -13,7 +13,8 @@ extension HeaderSet {
         .vmlinux,
         .linuxBPF, .linuxBPFCommon, .linuxTypes, .asmTypes, .linuxPosixTypes, .linuxStddef,
         .linuxCompiler, .asmByteOrder, .linuxSwab, .linuxVersion, .string, .linuxString,
-        .sysTypes, .errno, .linuxErrno, .asmErrno, .linuxLimits, .asmPtrace, .linuxPtrace,
+        .sysTypes, .errno, .linuxErrno, .asmGenericErrno, .asmGenericErrnoBase, .linuxSched,
+        .asmErrno, .linuxLimits, .asmPtrace, .linuxPtrace,
         .asmBPFPerfEvent,
         .linuxBPFPerfEvent, .linuxPerfEvent, .linuxBTF, .linuxFilter,
     ]

@@ -62,6 +62,57 @@ extension HeaderFile {
     /// Error numbers.
     static let linuxErrno = HeaderFile("linux/errno.h", "#include <asm/errno.h>\n")
 
+    /// Error numbers, under the names that newer sources include.
+    static let asmGenericErrno = HeaderFile(
+        "asm-generic/errno.h",
+        "#include <asm/errno.h>\n"
+    )
+
+    /// The first 34 error numbers, here all of them.
+    static let asmGenericErrnoBase = HeaderFile(
+        "asm-generic/errno-base.h",
+        "#include <asm/errno.h>\n"
+    )
+
+    /// Flags of clone(2).
+    static let linuxSched = HeaderFile(
+        "linux/sched.h",
+        #"""
+        #ifndef _LINUX_SCHED_H
+        #define _LINUX_SCHED_H
+
+        #include <linux/types.h>
+
+        #define CLONE_VM 0x00000100
+        #define CLONE_FS 0x00000200
+        #define CLONE_FILES 0x00000400
+        #define CLONE_SIGHAND 0x00000800
+        #define CLONE_PIDFD 0x00001000
+        #define CLONE_PTRACE 0x00002000
+        #define CLONE_VFORK 0x00004000
+        #define CLONE_PARENT 0x00008000
+        #define CLONE_THREAD 0x00010000
+        #define CLONE_NEWNS 0x00020000
+        #define CLONE_NEWCGROUP 0x02000000
+        #define CLONE_NEWUTS 0x04000000
+        #define CLONE_NEWIPC 0x08000000
+        #define CLONE_NEWUSER 0x10000000
+        #define CLONE_NEWPID 0x20000000
+        #define CLONE_NEWNET 0x40000000
+        #define CLONE_IO 0x80000000
+
+        #define SCHED_NORMAL 0
+        #define SCHED_FIFO 1
+        #define SCHED_RR 2
+        #define SCHED_BATCH 3
+        #define SCHED_IDLE 5
+        #define SCHED_DEADLINE 6
+        #define SCHED_EXT 7
+
+        #endif
+        """#
+    )
+
     /// Limits of paths.
     static let linuxLimits = HeaderFile(
         "linux/limits.h",

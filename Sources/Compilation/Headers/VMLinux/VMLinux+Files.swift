@@ -23,6 +23,7 @@ extension VMLinux {
             struct dentry *d_parent;
             union {
                 struct qstr __d_name;
+                const struct qstr d_name;
             };
             struct inode *d_inode;
             const struct dentry_operations *d_op;
@@ -48,13 +49,6 @@ extension VMLinux {
             int mnt_id;
         };
 
-        typedef u32 __kernel_dev_t;
-        typedef __kernel_dev_t dev_t;
-
-        typedef struct {
-            __u8 b[16];
-        } uuid_t;
-
         struct super_block {
             dev_t s_dev;
             unsigned char s_blocksize_bits;
@@ -77,29 +71,6 @@ extension VMLinux {
             const char *name;
             int fs_flags;
             struct module *owner;
-        };
-
-        typedef u64 blkcnt_t;
-
-        enum inode_state_flags_t {
-            I_NEW = 1,
-            I_SYNC = 2,
-            I_LRU_ISOLATING = 4,
-            I_DIRTY_SYNC = 16,
-            I_DIRTY_DATASYNC = 32,
-            I_DIRTY_PAGES = 64,
-            I_WILL_FREE = 128,
-            I_FREEING = 256,
-            I_CLEAR = 512,
-            I_REFERENCED = 1024,
-            I_LINKABLE = 2048,
-            I_DIRTY_TIME = 4096,
-            I_WB_SWITCH = 8192,
-            I_OVL_INUSE = 16384,
-            I_CREATING = 32768,
-            I_DONTCACHE = 65536,
-            I_SYNC_QUEUED = 131072,
-            I_PINNING_NETFS_WB = 262144,
         };
 
         struct inode {
@@ -177,6 +148,7 @@ extension VMLinux {
                         void *private;
                     };
                 };
+                struct page page;
             };
         };
 
@@ -291,27 +263,10 @@ extension VMLinux {
             loff_t size;
         };
 
-        enum module_state {
-            MODULE_STATE_LIVE = 0,
-            MODULE_STATE_COMING = 1,
-            MODULE_STATE_GOING = 2,
-            MODULE_STATE_UNFORMED = 3,
-        };
-
         struct module {
             enum module_state state;
             char name[56];
             const char *version;
-        };
-
-        typedef __u32 blk_opf_t;
-        typedef __u32 req_flags_t;
-        typedef u64 sector_t;
-
-        enum mq_rq_state {
-            MQ_RQ_IDLE = 0,
-            MQ_RQ_IN_FLIGHT = 1,
-            MQ_RQ_COMPLETE = 2,
         };
 
         struct request {
@@ -337,8 +292,6 @@ extension VMLinux {
             long unsigned int deadline;
             void *end_io_data;
         };
-
-        typedef u8 blk_status_t;
 
         struct bvec_iter {
             sector_t bi_sector;
@@ -382,6 +335,7 @@ extension VMLinux {
 
         struct request_queue {
             void *queuedata;
+            struct elevator_queue *elevator;
             long unsigned int queue_flags;
             struct gendisk *disk;
             int id;

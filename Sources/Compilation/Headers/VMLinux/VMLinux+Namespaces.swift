@@ -189,8 +189,6 @@ extension VMLinux {
             struct cgroup *ancestors[0];
         };
 
-        typedef short unsigned int umode_t;
-
         struct kernfs_node {
             struct kernfs_node *__parent;
             const char *name;
@@ -229,10 +227,6 @@ extension VMLinux {
             struct file **fd;
             long unsigned int *open_fds;
         };
-
-        typedef unsigned int fmode_t;
-        typedef long long int __kernel_loff_t;
-        typedef __kernel_loff_t loff_t;
 
         typedef u32 errseq_t;
         """#

@@ -85,8 +85,6 @@ extension VMLinux {
             atomic_t dataref;
         };
 
-        typedef u64 netdev_features_t;
-
         struct net_device {
             union {
                 struct {
@@ -119,12 +117,6 @@ extension VMLinux {
             const struct rtnl_link_ops *rtnl_link_ops;
         };
 
-        enum netdev_tx {
-            __NETDEV_TX_MIN = -2147483648,
-            NETDEV_TX_OK = 0,
-            NETDEV_TX_BUSY = 16,
-        };
-
         typedef enum netdev_tx netdev_tx_t;
 
         struct net_device_ops {
@@ -142,6 +134,40 @@ extension VMLinux {
             u32 napi_id;
         };
 
+        struct qdisc_skb_head {
+            struct sk_buff *head;
+            struct sk_buff *tail;
+            __u32 qlen;
+        };
+
+        typedef struct {
+            atomic_long_t a;
+        } local_t;
+
+        typedef struct {
+            local_t a;
+        } local64_t;
+
+        typedef struct {
+            local64_t v;
+        } u64_stats_t;
+
+        struct u64_stats_sync {};
+
+        struct gnet_stats_basic_sync {
+            u64_stats_t bytes;
+            u64_stats_t packets;
+            struct u64_stats_sync syncp;
+        };
+
+        struct gnet_stats_queue {
+            __u32 qlen;
+            __u32 backlog;
+            __u32 drops;
+            __u32 requeues;
+            __u32 overlimits;
+        };
+
         struct Qdisc {
             unsigned int flags;
             u32 limit;
@@ -149,6 +175,9 @@ extension VMLinux {
             u32 handle;
             u32 parent;
             struct netdev_queue *dev_queue;
+            struct qdisc_skb_head q;
+            struct gnet_stats_basic_sync bstats;
+            struct gnet_stats_queue qstats;
             long unsigned int state;
         };
 

@@ -326,9 +326,5 @@ extension VMLinux {
             u64 write_seq;
             u32 token;
         };
-
-        typedef s64 ktime_t;
-
-        typedef unsigned int sk_buff_data_t;
         """#
 }

@@ -1,47 +1,41 @@
 extension VMLinux {
     /// Lists, tasks and their memory.
     static let tasks = #"""
-        struct list_head {
-            struct list_head *next;
-            struct list_head *prev;
-        };
+        typedef unsigned int gfp_t;
+        typedef unsigned int fmode_t;
+        typedef u32 __kernel_dev_t;
+        typedef __kernel_dev_t dev_t;
+        typedef short unsigned int umode_t;
+        typedef int kprobe_opcode_t;
+        typedef long long int __kernel_loff_t;
+        typedef __kernel_loff_t loff_t;
+        typedef u64 sector_t;
+        typedef __u32 blk_opf_t;
+        typedef u8 blk_status_t;
+        typedef s64 ktime_t;
+        typedef enum irqreturn irqreturn_t;
 
-        struct hlist_node {
-            struct hlist_node *next;
-            struct hlist_node **pprev;
-        };
+        typedef struct {
+            uid_t val;
+        } kuid_t;
 
-        struct hlist_head {
-            struct hlist_node *first;
-        };
+        typedef struct {
+            gid_t val;
+        } kgid_t;
 
-        struct rb_node {
-            long unsigned int __rb_parent_color;
-            struct rb_node *rb_right;
-            struct rb_node *rb_left;
-        };
-
-        struct rb_root {
-            struct rb_node *rb_node;
-        };
-
-        struct callback_head {
-            struct callback_head *next;
-            void (*func)(struct callback_head *);
-        };
-
-        struct llist_node {
-            struct llist_node *next;
-        };
-
-        struct hlist_nulls_node {
-            struct hlist_nulls_node *next;
-            struct hlist_nulls_node **pprev;
-        };
+        typedef struct {
+            u64 val;
+        } kernel_cap_t;
 
         typedef struct {
             int counter;
         } atomic_t;
+
+        typedef struct {
+            s64 counter;
+        } atomic64_t;
+
+        typedef atomic64_t atomic_long_t;
 
         struct refcount_struct {
             atomic_t refs;
@@ -49,86 +43,82 @@ extension VMLinux {
 
         typedef struct refcount_struct refcount_t;
 
-        struct kref {
-            refcount_t refcount;
+        struct qspinlock {
+            union {
+                atomic_t val;
+                struct {
+                    u8 locked;
+                    u8 pending;
+                };
+                struct {
+                    u16 locked_pending;
+                    u16 tail;
+                };
+            };
         };
 
+        typedef struct qspinlock arch_spinlock_t;
+
+        struct raw_spinlock {
+            arch_spinlock_t raw_lock;
+        };
+
+        struct spinlock {
+            union {
+                struct raw_spinlock rlock;
+            };
+        };
+
+        typedef struct spinlock spinlock_t;
+        typedef int __kernel_clockid_t;
+        typedef __kernel_clockid_t clockid_t;
         typedef __s64 time64_t;
-
-        struct timespec64 {
-            time64_t tv_sec;
-            long int tv_nsec;
-        };
-
-        struct qstr {
-            union {
-                struct {
-                    u32 hash;
-                    u32 len;
-                };
-                u64 hash_len;
-            };
-            const unsigned char *name;
-        };
-
-        struct lockref {
-            union {
-                __u64 lock_count;
-                struct {
-                    int count;
-                };
-            };
-        };
-
-        struct thread_info {
-            long unsigned int flags;
-            long unsigned int syscall_work;
-            u32 status;
-            u32 cpu;
-        };
-
-        struct load_weight {
-            long unsigned int weight;
-            u32 inv_weight;
-        };
-
-        struct sched_entity {
-            struct load_weight load;
-            u64 deadline;
-            unsigned char on_rq;
-            u64 exec_start;
-            u64 sum_exec_runtime;
-            u64 prev_sum_exec_runtime;
-            u64 vruntime;
-            u64 slice;
-            u64 nr_migrations;
-        };
-
-        struct cpumask {
-            long unsigned int bits[4];
-        };
-
-        typedef struct cpumask cpumask_t;
+        typedef u64 blkcnt_t;
+        typedef u64 phys_addr_t;
+        typedef long unsigned int pteval_t;
 
         typedef struct {
             long unsigned int sig[1];
         } sigset_t;
 
-        struct sigpending {
-            struct list_head list;
-            sigset_t signal;
+        typedef long int __kernel_long_t;
+        typedef __kernel_long_t __kernel_off_t;
+        typedef __kernel_off_t off_t;
+        typedef unsigned int __kernel_mode_t;
+        typedef __kernel_mode_t mode_t;
+        typedef u32 compat_uptr_t;
+        typedef unsigned int vm_fault_t;
+
+        struct cpumask {
+            long unsigned int bits[4];
         };
+
+        typedef struct cpumask cpumask_var_t[1];
+        typedef struct cpumask cpumask_t;
+        typedef u64 netdev_features_t;
+        typedef unsigned int sk_buff_data_t;
 
         typedef struct {
-            uid_t val;
-        } kuid_t;
+            __u8 b[16];
+        } uuid_t;
 
-        struct seccomp {
-            int mode;
-            atomic_t filter_count;
-            struct seccomp_filter *filter;
+        typedef struct {
+            __u8 b[16];
+        } guid_t;
+
+        typedef long unsigned int pgdval_t;
+
+        typedef struct {
+            pgdval_t pgd;
+        } pgd_t;
+
+        typedef long unsigned int pgprotval_t;
+
+        struct pgprot {
+            pgprotval_t pgprot;
         };
 
+        typedef struct pgprot pgprot_t;
         typedef int __kernel_pid_t;
         typedef unsigned int __kernel_uid32_t;
         typedef int __kernel_timer_t;
@@ -139,7 +129,6 @@ extension VMLinux {
         };
 
         typedef union sigval sigval_t;
-        typedef long int __kernel_long_t;
         typedef __kernel_long_t __kernel_clock_t;
 
         union __sifields {
@@ -195,6 +184,131 @@ extension VMLinux {
                 int _syscall;
                 unsigned int _arch;
             } _sigsys;
+        };
+
+        struct siginfo {
+            union {
+                struct {
+                    int si_signo;
+                    int si_errno;
+                    int si_code;
+                    union __sifields _sifields;
+                };
+                int _si_pad[32];
+            };
+        };
+
+        typedef struct siginfo siginfo_t;
+        typedef __builtin_va_list va_list;
+        typedef long long int qsize_t;
+        typedef __u32 req_flags_t;
+        typedef unsigned int __poll_t;
+        typedef u64 (*bpf_callback_t)(u64, u64, u64, u64, u64);
+
+        struct list_head {
+            struct list_head *next;
+            struct list_head *prev;
+        };
+
+        struct hlist_node {
+            struct hlist_node *next;
+            struct hlist_node **pprev;
+        };
+
+        struct hlist_head {
+            struct hlist_node *first;
+        };
+
+        struct rb_node {
+            long unsigned int __rb_parent_color;
+            struct rb_node *rb_right;
+            struct rb_node *rb_left;
+        };
+
+        struct rb_root {
+            struct rb_node *rb_node;
+        };
+
+        struct callback_head {
+            struct callback_head *next;
+            void (*func)(struct callback_head *);
+        };
+
+        struct llist_node {
+            struct llist_node *next;
+        };
+
+        struct hlist_nulls_node {
+            struct hlist_nulls_node *next;
+            struct hlist_nulls_node **pprev;
+        };
+
+        struct kref {
+            refcount_t refcount;
+        };
+
+        struct timespec64 {
+            time64_t tv_sec;
+            long int tv_nsec;
+        };
+
+        struct qstr {
+            union {
+                struct {
+                    u32 hash;
+                    u32 len;
+                };
+                u64 hash_len;
+            };
+            const unsigned char *name;
+        };
+
+        struct lockref {
+            union {
+                __u64 lock_count;
+                struct {
+                    int count;
+                };
+            };
+        };
+
+        struct thread_info {
+            long unsigned int flags;
+            long unsigned int syscall_work;
+            u32 status;
+            u32 cpu;
+        };
+
+        struct load_weight {
+            long unsigned int weight;
+            u32 inv_weight;
+        };
+
+        struct sched_entity {
+            struct load_weight load;
+            u64 deadline;
+            unsigned char on_rq;
+            u64 exec_start;
+            u64 sum_exec_runtime;
+            u64 prev_sum_exec_runtime;
+            u64 vruntime;
+            u64 slice;
+            u64 nr_migrations;
+            int depth;
+            struct sched_entity *parent;
+            struct cfs_rq *cfs_rq;
+            struct cfs_rq *my_q;
+        };
+
+        struct sigpending {
+            struct list_head list;
+            sigset_t signal;
+        };
+
+        struct seccomp {
+            int mode;
+            atomic_t filter_count;
+            struct seccomp_filter *filter;
         };
 
         struct kernel_siginfo {
@@ -350,48 +464,10 @@ extension VMLinux {
             struct mm_struct *oom_mm;
         };
 
-        struct qspinlock {
-            union {
-                atomic_t val;
-                struct {
-                    u8 locked;
-                    u8 pending;
-                };
-                struct {
-                    u16 locked_pending;
-                    u16 tail;
-                };
-            };
-        };
-
-        typedef struct qspinlock arch_spinlock_t;
-
-        struct raw_spinlock {
-            arch_spinlock_t raw_lock;
-        };
-
-        struct spinlock {
-            union {
-                struct raw_spinlock rlock;
-            };
-        };
-
-        typedef struct spinlock spinlock_t;
-
         struct sighand_struct {
             spinlock_t siglock;
             refcount_t count;
         };
-
-        typedef long unsigned int pgdval_t;
-
-        typedef struct {
-            pgdval_t pgd;
-        } pgd_t;
-
-        typedef struct {
-            s64 counter;
-        } atomic64_t;
 
         typedef struct {
             long unsigned int __mm_flags[1];
@@ -450,15 +526,5 @@ extension VMLinux {
             struct file *vm_file;
             void *vm_private_data;
         };
-
-        typedef atomic64_t atomic_long_t;
-
-        typedef struct {
-            gid_t val;
-        } kgid_t;
-
-        typedef struct {
-            u64 val;
-        } kernel_cap_t;
         """#
 }

@@ -80,6 +80,12 @@ extension VMLinux {
         };
 
         enum {
+            HI_SOFTIRQ, TIMER_SOFTIRQ, NET_TX_SOFTIRQ, NET_RX_SOFTIRQ, BLOCK_SOFTIRQ,
+            IRQ_POLL_SOFTIRQ, TASKLET_SOFTIRQ, SCHED_SOFTIRQ, HRTIMER_SOFTIRQ, RCU_SOFTIRQ,
+            NR_SOFTIRQS,
+        };
+
+        enum {
             TCPF_ESTABLISHED = 1 << 1, TCPF_SYN_SENT = 1 << 2, TCPF_SYN_RECV = 1 << 3,
             TCPF_FIN_WAIT1 = 1 << 4, TCPF_FIN_WAIT2 = 1 << 5, TCPF_TIME_WAIT = 1 << 6,
             TCPF_CLOSE = 1 << 7, TCPF_CLOSE_WAIT = 1 << 8, TCPF_LAST_ACK = 1 << 9,

@@ -45,10 +45,23 @@ enum VMLinux {
 
         \(tracepoints)
 
-        \(bpf)
+        \(iterators)
+
+        \(miscellany)
 
         #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
         #pragma clang attribute pop
+        #endif
+
+        #ifndef BPF_NO_KFUNC_PROTOTYPES
+        #ifndef __ksym
+        #define __ksym __attribute__((section(".ksyms")))
+        #endif
+        #ifndef __weak
+        #define __weak __attribute__((weak))
+        #endif
+
+        \(functions)
         #endif
 
         #endif
