@@ -90,6 +90,7 @@ let package = Package(
             "Execution",
             imports: [
                 "EBPFExecution", "EBPFBytecode", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
+                "CLinux",
             ]),
         tests(
             "Examples",

@@ -6,6 +6,8 @@ struct PacketHeaders: Hashable {
     var linkOffset = 0
     /// Where the network header begins.
     var networkOffset = Self.ethernetByteCount
+    /// Where the transport header begins, if a helper put one there.
+    var transportOffset: Int?
     /// What is known about checksums (`ip_summed`).
     var checksum = Checksum.unknown
     /// Whether a helper put the packet into another one.
@@ -20,6 +22,23 @@ struct PacketHeaders: Hashable {
 
     /// How far the network header is from the link header.
     var linkByteCount: Int { networkOffset - linkOffset }
+
+    /// How short a packet may be made.
+    var minimumByteCount: Int {
+        if let transportOffset, transportOffset > 0 { return transportOffset }
+        return max(networkOffset, 0)
+    }
+
+    /// Bytes before the network header appear (`count` > 0) or go.
+    mutating func moveNetworkHeader(by count: Int) {
+        networkOffset += count
+        moveTransportHeader(by: count)
+    }
+
+    /// Bytes before the transport header appear (`count` > 0) or go.
+    mutating func moveTransportHeader(by count: Int) {
+        transportOffset = transportOffset.map { $0 + count }
+    }
 
     /// What is known about a packet's checksums.
     enum Checksum: Hashable {

@@ -64,7 +64,7 @@ enum PacketPropertyHelpers {
     private static func setCongestionExperienced(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let start = call.context.headers.networkOffset
-        switch call.context.networkProtocol {
+        switch protocolBehindTags(call) {
         case EtherType.ipv4:
             guard let header = unsafe call.packet.bytes(at: start, count: 20) else { return 0 }
             return unsafe markIPv4(header)
@@ -73,6 +73,18 @@ enum PacketPropertyHelpers {
             return unsafe markIPv6(header)
         default: return 0
         }
+    }
+
+    /// The protocol after all VLAN tags; the network header may still be the first of these, and
+    /// the kernel marks it there.
+    private static func protocolBehindTags(_ call: HelperCall) -> UInt16 {
+        var type = call.context.networkProtocol
+        var offset = call.context.headers.linkByteCount + 2
+        while EtherType.isVLAN(type), let bytes = unsafe call.packet.bytes(at: offset, count: 2) {
+            type = unsafe UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+            offset += 4
+        }
+        return type
     }
 
     /// The two bits of RFC 3168: not capable, capable (1), capable (0), experienced.

@@ -28,8 +28,10 @@ enum PacketShapeHelpers {
             switch (context.networkProtocol, wanted) {
             case (EtherType.ipv4, EtherType.ipv6):
                 try grow(call, at: place, by: headerDifference)
+                context.headers.moveTransportHeader(by: headerDifference)
             case (EtherType.ipv6, EtherType.ipv4):
                 try shrink(call, at: place, by: headerDifference)
+                context.headers.moveTransportHeader(by: -headerDifference)
             default: throw KernelErrno.notSupported
             }
             context.networkProtocol = wanted
@@ -54,7 +56,7 @@ enum PacketShapeHelpers {
         let count = Int(call.word(.second))
         let headers = call.context.headers
         return call.changePacket { () throws(KernelErrno) in
-            guard call.third == 0, count <= PacketLimit.byteCount, count >= headers.networkOffset
+            guard call.third == 0, count <= PacketLimit.byteCount, count >= headers.minimumByteCount
             else { throw .invalidArgument }
             guard !headers.isEncapsulated else { throw .notSupported }
             guard call.packet.resize(to: count) else { throw .noMemory }
@@ -69,7 +71,7 @@ enum PacketShapeHelpers {
             guard call.third == 0, call.packet.byteCount + room <= PacketLimit.byteCount
             else { throw .invalidArgument }
             try grow(call, at: 0, by: room)
-            call.context.headers.networkOffset += room
+            call.context.headers.moveNetworkHeader(by: room)
             call.context.headers.linkOffset = 0
         }
     }
@@ -82,9 +84,10 @@ enum PacketShapeHelpers {
         }
     }
 
-    /// Inserts zeros.
+    /// Inserts zeros; at the end, where the packet is too short to have the place.
     static func grow(_ call: HelperCall, at offset: Int, by count: Int) throws(KernelErrno) {
-        guard call.packet.adjust(at: offset, by: count) else { throw .noMemory }
+        let place = min(offset, call.packet.byteCount)
+        guard call.packet.adjust(at: place, by: count) else { throw .noMemory }
     }
 
     /// Removes bytes.

@@ -96,6 +96,7 @@ struct RoomAdjustment {
     private func shrink(_ call: HelperCall, at place: Int) throws(KernelErrno) {
         guard flags.isSubset(of: .shrinking) else { throw .invalidArgument }
         try PacketShapeHelpers.shrink(call, at: place, by: -difference)
+        call.context.headers.moveTransportHeader(by: difference)
         if flags.contains(.innerIPv4) { call.context.networkProtocol = EtherType.ipv4 }
         if flags.contains(.innerIPv6) { call.context.networkProtocol = EtherType.ipv6 }
     }
@@ -104,7 +105,13 @@ struct RoomAdjustment {
         let encapsulates = !flags.isDisjoint(with: [.outerIPv4, .outerIPv6])
         if encapsulates { try checkEncapsulation(call.context) }
         try PacketShapeHelpers.grow(call, at: place, by: difference)
+        call.context.headers.moveTransportHeader(by: difference)
         guard encapsulates else { return }
+        if !flags.isDisjoint(with: [.outerGRE, .outerUDP]) {
+            let networkByteCount = flags.contains(.outerIPv6) ? 40 : 20
+            call.context.headers.transportOffset =
+                call.context.headers.linkByteCount + networkByteCount
+        }
         call.context.headers.isEncapsulated = true
         call.context.networkProtocol =
             flags.contains(.outerIPv4) ? EtherType.ipv4 : EtherType.ipv6

@@ -49,6 +49,7 @@ enum VLANHelpers {
     private static func insert(_ tag: VLANTag, _ call: HelperCall) throws(KernelErrno) {
         guard call.context.headers.linkOffset == 0 else { throw .invalidArgument }
         try PacketShapeHelpers.grow(call, at: addressByteCount, by: tagByteCount)
+        call.context.headers.moveTransportHeader(by: tagByteCount)
         guard let bytes = unsafe call.packet.bytes(at: addressByteCount, count: tagByteCount)
         else { throw .noMemory }
         for (index, word) in [tag.type, tag.control].enumerated() {
@@ -70,6 +71,7 @@ enum VLANHelpers {
             fromByteOffset: addressByteCount + tagByteCount, as: UInt16.self)
         call.context.networkProtocol = encapsulated(UInt16(bigEndian: type), call)
         try PacketShapeHelpers.shrink(call, at: addressByteCount, by: tagByteCount)
+        call.context.headers.moveTransportHeader(by: -tagByteCount)
         call.context.headers.networkOffset = max(
             headers.networkOffset - tagByteCount, PacketHeaders.ethernetByteCount)
         return UInt16(bigEndian: control)
