@@ -98,8 +98,8 @@ final class ContextState {
         case Field.controlBlock..<Field.controlBlockEnd:
             guard offset.isMultiple(of: size) else { return false }
             storeBytes(value, at: offset, size: size)
-        case Field.timestamp:
-            guard size == 8 else { return false }
+        case Field.timestamp..<Field.timestamp + 8:
+            guard size == 8, offset == Field.timestamp else { return false }
             self[doubleWord: offset] = value
         default:
             guard size == 4, offset.isMultiple(of: 4) else { return false }

@@ -129,15 +129,3 @@ public struct ContextResult: Hashable, Sendable {
     /// The context, or the memory, after the run.
     public let context: [UInt8]
 }
-
-/// Where a redirect helper sends a packet.
-public enum Redirect: Hashable, Sendable {
-    /// To an interface: out of it, or into it (`BPF_F_INGRESS`).
-    case interface(UInt32, isIngress: Bool)
-    /// To the next hop that the routing table of the interface gives (`bpf_redirect_neigh`).
-    case neighbour(UInt32)
-    /// To the peer of an interface, in its namespace (`bpf_redirect_peer`).
-    case peer(UInt32)
-    /// To what an entry of a map names: a device, a CPU or a socket.
-    case map(name: String, type: MapType, key: UInt32, flags: UInt64)
-}

@@ -3,11 +3,11 @@ import EBPFBytecode
 /// Checksums: of bytes, in headers, and what a socket buffer knows about its own.
 enum ChecksumHelpers {
     static func install(in table: inout HelperTable) {
-        table[10] = replaceInNetworkHeader
-        table[11] = replaceInTransportHeader
-        table[28] = difference
-        table[40] = updateComplete
-        table[135] = level
+        table[.l3CsumReplace] = replaceInNetworkHeader
+        table[.l4CsumReplace] = replaceInTransportHeader
+        table[.csumDiff] = difference
+        table[.csumUpdate] = updateComplete
+        table[.csumLevel] = level
     }
 
     /// The size of the changed field, in the lower bits of the flags (`BPF_F_HDR_FIELD_MASK`).

@@ -3,8 +3,8 @@ import EBPFBytecode
 /// What the network knows: sizes of interfaces, and routes.
 enum InterfaceHelpers {
     static func install(in table: inout HelperTable) {
-        table[69] = lookUpRoute
-        table[163] = checkMaximumTransmissionUnit
+        table[.fibLookup] = lookUpRoute
+        table[.checkMtu] = checkMaximumTransmissionUnit
     }
 
     /// `long bpf_check_mtu(ctx, ifindex, mtu_len, len_diff, flags)`

@@ -3,10 +3,10 @@ import EBPFBytecode
 /// The bytes of a socket buffer: reading, writing, and making them directly accessible.
 enum PacketBytesHelpers {
     static func install(in table: inout HelperTable) {
-        table[9] = storeBytes
-        table[26] = loadBytes
-        table[39] = pullData
-        table[68] = loadBytesRelative
+        table[.skbStoreBytes] = storeBytes
+        table[.skbLoadBytes] = loadBytes
+        table[.skbPullData] = pullData
+        table[.skbLoadBytesRelative] = loadBytesRelative
     }
 
     /// `long bpf_skb_store_bytes(skb, offset, from, len, flags)`

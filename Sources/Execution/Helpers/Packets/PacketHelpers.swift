@@ -10,7 +10,6 @@ enum PacketHelpers {
         PacketPropertyHelpers.install(in: &table)
         InterfaceHelpers.install(in: &table)
         TunnelHelpers.install(in: &table)
-        SocketHelpers.install(in: &table)
         SYNCookieHelpers.install(in: &table)
     }
 }

@@ -3,11 +3,11 @@ import EBPFBytecode
 /// What is known about a socket buffer besides its bytes: hash, time, congestion mark, owner.
 enum PacketPropertyHelpers {
     static func install(in table: inout HelperTable) {
-        table[34] = recalculateHash
-        table[41] = invalidateHash
-        table[48] = setHash
-        table[97] = setCongestionExperienced
-        table[192] = setTimestamp
+        table[.getHashRecalc] = recalculateHash
+        table[.setHashInvalid] = invalidateHash
+        table[.setHash] = setHash
+        table[.skbEcnSetCe] = setCongestionExperienced
+        table[.skbSetTstamp] = setTimestamp
         installOwner(in: &table)
     }
 
@@ -112,15 +112,15 @@ enum PacketPropertyHelpers {
 extension PacketPropertyHelpers {
     private static func installOwner(in table: inout HelperTable) {
         let zero = property(0)
-        table[17] = zero  // bpf_get_cgroup_classid
-        table[24] = zero  // bpf_get_route_realm
-        table[33] = isUnderControlGroup
-        table[46] = zero  // bpf_get_socket_cookie
-        table[47] = property(65534)  // bpf_get_socket_uid: the overflow user ID
-        table[79] = zero  // bpf_skb_cgroup_id
-        table[83] = zero  // bpf_skb_ancestor_cgroup_id
-        table[122] = networkNamespaceCookie
-        table[151] = zero  // bpf_skb_cgroup_classid
+        table[.getCgroupClassid] = zero  // bpf_get_cgroup_classid
+        table[.getRouteRealm] = zero  // bpf_get_route_realm
+        table[.skbUnderCgroup] = isUnderControlGroup
+        table[.getSocketCookie] = zero  // bpf_get_socket_cookie
+        table[.getSocketUid] = property(65534)  // bpf_get_socket_uid: the overflow user ID
+        table[.skbCgroupId] = zero  // bpf_skb_cgroup_id
+        table[.skbAncestorCgroupId] = zero  // bpf_skb_ancestor_cgroup_id
+        table[.getNetnsCookie] = networkNamespaceCookie
+        table[.skbCgroupClassid] = zero  // bpf_skb_cgroup_classid
     }
 
     /// A helper that returns what the kernel returns for a packet without a socket.

@@ -3,11 +3,11 @@ import EBPFBytecode
 /// The length, protocol and type of a socket buffer, for traffic control and tunnels.
 enum PacketShapeHelpers {
     static func install(in table: inout HelperTable) {
-        table[31] = changeProtocol
-        table[32] = changeType
-        table[38] = changeTail
-        table[43] = changeHead
-        table[50] = adjustRoom
+        table[.skbChangeProto] = changeProtocol
+        table[.skbChangeType] = changeType
+        table[.skbChangeTail] = changeTail
+        table[.skbChangeHead] = changeHead
+        table[.skbAdjustRoom] = adjustRoom
     }
 
     /// By how much an IPv6 header is longer than an IPv4 header.

@@ -1,12 +1,17 @@
 import EBPFBytecode
+import EBPFMaps
 
 /// Sending packets elsewhere: what programs ask for is recorded.
 enum RedirectHelpers {
     static func install(in table: inout HelperTable) {
-        table[13] = cloneRedirect
-        table[23] = redirect
-        table[152] = redirectNeighbour
-        table[155] = redirectPeer
+        table[.cloneRedirect] = cloneRedirect
+        table[.redirect] = redirect
+        table[.redirectNeigh] = redirectNeighbour
+        table[.redirectPeer] = redirectPeer
+        table[.redirectMap] = redirectMap
+        // There are no sockets to redirect to: SK_DROP.
+        table[.skRedirectMap] = { _ in 0 }
+        table[.skRedirectHash] = { _ in 0 }
     }
 
     /// Verdicts of traffic control and XDP.
@@ -50,6 +55,27 @@ enum RedirectHelpers {
         }
     }
 
+    /// `long bpf_redirect_map(map, key, flags)`
+    private static func redirectMap(_ call: HelperCall) throws(Fault) -> UInt64 {
+        let map = try call.map(.first)
+        guard let places = map as? any RedirectMap else { throw .badArgument(1, .map) }
+        let targets: [RedirectTarget]
+        switch places.redirect(index: call.second, flags: call.third) {
+        case .action(let action):
+            call.machine.redirect = nil
+            return UInt64(action)
+        case .redirect(let target): targets = [target]
+        case .broadcast(let all, let excludesIngress):
+            let ingress = call.context[word: XDPField.ingressInterface]
+            targets = excludesIngress ? all.filter { !$0.isInterface(ingress) } : all
+        }
+        call.machine.redirect = .map(
+            MapRedirect(
+                map: map.definition.name, type: map.definition.type, key: call.word(.second),
+                destinations: targets.map(MapRedirect.Destination.init)))
+        return Verdict.redirectByXDP
+    }
+
     /// The size of `struct bpf_redir_neigh`.
     private static let neighbourByteCount = 20
 
@@ -67,5 +93,13 @@ enum RedirectHelpers {
         guard call.second == 0 else { return Verdict.shot }
         call.machine.redirect = .peer(call.word(.first))
         return Verdict.redirectByTrafficControl
+    }
+}
+
+extension RedirectTarget {
+    /// Whether this is the interface with an index.
+    fileprivate func isInterface(_ index: UInt32) -> Bool {
+        guard case .interface(index, _) = self else { return false }
+        return true
     }
 }

@@ -4,10 +4,10 @@ import EBPFBytecode
 /// its first segment.
 enum SYNCookieHelpers {
     static func install(in table: inout HelperTable) {
-        table[204] = { call throws(Fault) in try generate(call, .ipv4) }
-        table[205] = { call throws(Fault) in try generate(call, .ipv6) }
-        table[206] = { call throws(Fault) in try check(call, .ipv4) }
-        table[207] = { call throws(Fault) in try check(call, .ipv6) }
+        table[.tcpRawGenSyncookieIpv4] = { call throws(Fault) in try generate(call, .ipv4) }
+        table[.tcpRawGenSyncookieIpv6] = { call throws(Fault) in try generate(call, .ipv6) }
+        table[.tcpRawCheckSyncookieIpv4] = { call throws(Fault) in try check(call, .ipv4) }
+        table[.tcpRawCheckSyncookieIpv6] = { call throws(Fault) in try check(call, .ipv6) }
     }
 
     /// What differs between the versions of IP.

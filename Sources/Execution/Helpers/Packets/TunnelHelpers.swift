@@ -3,9 +3,9 @@ import EBPFBytecode
 /// What a tunnel or IPsec said about a packet: nothing, since no interface here is one.
 enum TunnelHelpers {
     static func install(in table: inout HelperTable) {
-        table[20] = clearing(.invalidArgument)  // bpf_skb_get_tunnel_key
-        table[29] = clearing(.noEntry)  // bpf_skb_get_tunnel_opt
-        table[66] = transformState
+        table[.skbGetTunnelKey] = clearing(.invalidArgument)  // bpf_skb_get_tunnel_key
+        table[.skbGetTunnelOpt] = clearing(.noEntry)  // bpf_skb_get_tunnel_opt
+        table[.skbGetXfrmState] = transformState
     }
 
     /// `long bpf_skb_get_tunnel_key(skb, key, size, flags)` and its sister for options fail, and

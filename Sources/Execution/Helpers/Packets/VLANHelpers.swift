@@ -3,8 +3,8 @@ import EBPFBytecode
 /// VLAN tags of socket buffers: the outer one is kept beside the packet, others in it.
 enum VLANHelpers {
     static func install(in table: inout HelperTable) {
-        table[18] = push
-        table[19] = pop
+        table[.skbVlanPush] = push
+        table[.skbVlanPop] = pop
     }
 
     /// How many bytes a tag has, and what it follows: the two addresses.

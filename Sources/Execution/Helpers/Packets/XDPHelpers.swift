@@ -3,12 +3,12 @@ import EBPFBytecode
 /// Where a packet begins and ends, and what is in it, for XDP programs.
 enum XDPHelpers {
     static func install(in table: inout HelperTable) {
-        table[44] = adjustHead
-        table[54] = adjustMeta
-        table[65] = adjustTail
-        table[188] = bufferLength
-        table[189] = loadBytes
-        table[190] = storeBytes
+        table[.xdpAdjustHead] = adjustHead
+        table[.xdpAdjustMeta] = adjustMeta
+        table[.xdpAdjustTail] = adjustTail
+        table[.xdpGetBuffLen] = bufferLength
+        table[.xdpLoadBytes] = loadBytes
+        table[.xdpStoreBytes] = storeBytes
     }
 
     /// `long bpf_xdp_adjust_head(xdp_md, delta)`
