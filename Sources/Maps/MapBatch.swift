@@ -21,6 +21,12 @@ public struct BatchError: Error, Hashable, Sendable {
     public let completed: Int
     /// The error of the entry that failed.
     public let errno: KernelErrno
+
+    /// A batch that failed after some entries.
+    public init(completed: Int, errno: KernelErrno) {
+        self.completed = completed
+        self.errno = errno
+    }
 }
 
 extension Map {

@@ -45,7 +45,9 @@ extension Map {
     /// EINVAL if its shape is not that of the maps inside. A kernel takes the map's descriptor as
     /// the value; here there are none, so ``update(_:_:flags:)`` with bytes fails with EBADF.
     public final func update(
-        _ key: [UInt8], map: Map, flags: UInt64 = 0
+        _ key: [UInt8],
+        map: Map,
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         try requireLock(flags)

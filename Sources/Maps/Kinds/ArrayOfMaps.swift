@@ -15,7 +15,8 @@ public final class ArrayOfMaps: Map, @unchecked Sendable {
     }
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         guard let index = ArrayIndex(key), let map = store[Int(index.value)] else {
             throw .noEntry
@@ -24,7 +25,9 @@ public final class ArrayOfMaps: Map, @unchecked Sendable {
     }
 
     override func storeMap(
-        _ key: [UInt8], _ map: Map, _ flags: UInt64
+        _ key: [UInt8],
+        _ map: Map,
+        _ flags: UInt64
     ) throws(KernelErrno) {
         let index = try place(key, flags)
         try requireInner(map)
@@ -32,7 +35,9 @@ public final class ArrayOfMaps: Map, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         _ = try place(key, flags)
         throw .badDescriptor
@@ -44,7 +49,9 @@ public final class ArrayOfMaps: Map, @unchecked Sendable {
 
     override func keyFollowing(_ key: [UInt8]?) throws(KernelErrno) -> [UInt8] {
         try ArrayIndex.key(
-            following: key, count: UInt32(truncatingIfNeeded: definition.maxEntries))
+            following: key,
+            count: UInt32(truncatingIfNeeded: definition.maxEntries)
+        )
     }
 
     private func place(_ key: [UInt8], _ flags: UInt64) throws(KernelErrno) -> Int {

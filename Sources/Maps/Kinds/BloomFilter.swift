@@ -50,7 +50,8 @@ public final class BloomFilter: Map, @unchecked Sendable {
 
     @unsafe
     public override func programPush(
-        _ value: UnsafeRawPointer, flags: UInt64
+        _ value: UnsafeRawPointer,
+        flags: UInt64
     ) throws(KernelErrno) {
         guard programsMayWrite else { throw .accessDenied }
         guard flags == 0 else { throw .invalidArgument }
@@ -65,11 +66,14 @@ public final class BloomFilter: Map, @unchecked Sendable {
     // MARK: The application's side
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { throw .invalidArgument }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         guard flags == 0 else { throw .invalidArgument }
         try unsafe withBytes(value) { value in unsafe add(value) }

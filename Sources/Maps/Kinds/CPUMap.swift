@@ -9,7 +9,10 @@ public final class CPUMap: EntryArray, RedirectMap, @unchecked Sendable {
 
     /// Opens a queue, with a program, at a CPU.
     public func update(
-        _ key: [UInt8], queueSize: UInt32, program: MapProgram?, flags: UInt64 = 0
+        _ key: [UInt8],
+        queueSize: UInt32,
+        program: MapProgram?,
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         try store(key, queueSize, program, flags)
@@ -23,7 +26,9 @@ public final class CPUMap: EntryArray, RedirectMap, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         let (size, descriptor) = try EntryPrograms.words(value)
         guard descriptor <= 0 || size == 0 else {
@@ -34,14 +39,19 @@ public final class CPUMap: EntryArray, RedirectMap, @unchecked Sendable {
     }
 
     private func store(
-        _ key: [UInt8], _ size: UInt32, _ program: MapProgram?, _ flags: UInt64
+        _ key: [UInt8],
+        _ size: UInt32,
+        _ program: MapProgram?,
+        _ flags: UInt64
     ) throws(KernelErrno) {
         let index = try check(key, size, flags)
         setEntry(index, size, size == 0 ? nil : program)
     }
 
     private func check(
-        _ key: [UInt8], _ size: UInt32, _ flags: UInt64
+        _ key: [UInt8],
+        _ size: UInt32,
+        _ flags: UInt64
     ) throws(KernelErrno) -> UInt32 {
         let index = try place(key, flags)
         guard size <= Self.greatestQueue else { throw .overflow }

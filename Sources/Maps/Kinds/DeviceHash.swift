@@ -8,7 +8,10 @@ public final class DeviceHash: HashMap, RedirectMap, @unchecked Sendable {
 
     /// Puts an interface, with a program, under a key.
     public func update(
-        _ key: [UInt8], interface: UInt32, program: MapProgram?, flags: UInt64 = 0
+        _ key: [UInt8],
+        interface: UInt32,
+        program: MapProgram?,
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         guard let index = ArrayIndex(key)?.value else { throw .invalidArgument }
@@ -36,7 +39,9 @@ public final class DeviceHash: HashMap, RedirectMap, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         let (interface, descriptor) = try EntryPrograms.words(value)
         guard descriptor <= 0 else { throw .invalidArgument }
@@ -50,18 +55,26 @@ public final class DeviceHash: HashMap, RedirectMap, @unchecked Sendable {
     }
 
     override func takeValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { throw .notSupported }
 
     private func store(
-        _ key: [UInt8], _ interface: UInt32, _ program: MapProgram?, _ bits: UInt64
+        _ key: [UInt8],
+        _ interface: UInt32,
+        _ program: MapProgram?,
+        _ bits: UInt64
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(bits, allowingLock: false)
         guard interface != 0 else { throw .invalidArgument }
         let value = ArrayIndex.bytes(interface) + ArrayIndex.bytes(program?.id ?? 0)
         try unsafe withBytes(key, value) { (key, value) throws(KernelErrno) in
             try unsafe store(
-                key, .one(value), flags.intersection(.noExist).rawValue, cpu: 0)
+                key,
+                .one(value),
+                flags.intersection(.noExist).rawValue,
+                cpu: 0
+            )
         }
     }
 }

@@ -28,8 +28,11 @@ public class EntryArray: Map, @unchecked Sendable {
     init(_ plan: MapPlan) throws(KernelErrno) {
         values = try Slab(count: plan.definition.maxEntries, stride: plan.valueStride)
         unsafe memory = ValueMemory(
-            base: values.base, byteCount: values.byteCount, stride: plan.valueStride,
-            valueSize: plan.definition.valueSize)
+            base: values.base,
+            byteCount: values.byteCount,
+            stride: plan.valueStride,
+            valueSize: plan.definition.valueSize
+        )
         entryCount = UInt32(truncatingIfNeeded: plan.definition.maxEntries)
         super.init(plan: plan)
     }
@@ -72,7 +75,8 @@ public class EntryArray: Map, @unchecked Sendable {
     }
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         guard let index = ArrayIndex(key)?.value, firstWord(index) != 0 else { throw .noEntry }
         return unsafe shape.bytes(at: values.base + Int(index) &* memory.stride)
@@ -97,7 +101,10 @@ public class EntryArray: Map, @unchecked Sendable {
 public final class DeviceMap: EntryArray, RedirectMap, @unchecked Sendable {
     /// Puts an interface, with a program, at an index.
     public func update(
-        _ key: [UInt8], interface: UInt32, program: MapProgram?, flags: UInt64 = 0
+        _ key: [UInt8],
+        interface: UInt32,
+        program: MapProgram?,
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         let index = try place(key, flags)
@@ -116,7 +123,9 @@ public final class DeviceMap: EntryArray, RedirectMap, @unchecked Sendable {
     public func broadcastTargets() -> [RedirectTarget] { usedIndices().compactMap(target) }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         let index = try place(key, flags)
         let (interface, descriptor) = try EntryPrograms.words(value)

@@ -41,7 +41,10 @@ public class HashMap: HashedMap, @unchecked Sendable {
     }
 
     override func store(
-        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ source: ValueSource,
+        _ flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(flags, allowingLock: !isPerCPU)
         try requireLock(flags.rawValue)

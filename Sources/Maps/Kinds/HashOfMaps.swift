@@ -52,7 +52,9 @@ public final class HashOfMaps: HashedMap, @unchecked Sendable {
     }
 
     override func storeMap(
-        _ key: [UInt8], _ map: Map, _ flags: UInt64
+        _ key: [UInt8],
+        _ map: Map,
+        _ flags: UInt64
     ) throws(KernelErrno) {
         try requireInner(map)
         let flags = try UpdateFlags.parse(flags, allowingLock: false)
@@ -68,21 +70,29 @@ public final class HashOfMaps: HashedMap, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) { throw .badDescriptor }
 
     override func takeValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { throw .notSupported }
 
     override func readBatch(
-        after cursor: MapBatch.Cursor?, limit: Int, removing: Bool
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        removing: Bool
     ) throws(KernelErrno) -> MapBatch {
         try readBuckets(after: cursor, limit: limit, removing: removing)
     }
 
     private func exchange(
-        _ key: UnsafeRawPointer, _ hash: UInt32, _ map: Map, _ flags: UpdateFlags
+        _ key: UnsafeRawPointer,
+        _ hash: UInt32,
+        _ map: Map,
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> Map? {
         let old = unsafe table.findLocked(key, hash)
         try flags.check(isPresent: old >= 0)

@@ -57,7 +57,10 @@ public class HashedMap: Map, @unchecked Sendable {
 
     /// Inserts or replaces; `source` is one value, or those of all CPUs padded to 8 bytes.
     func store(
-        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ source: ValueSource,
+        _ flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) { throw .notSupported }
 
     /// Takes back a slot that was removed from the table.

@@ -45,13 +45,18 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
     override func release(_ slot: Int) { list(of: slot).remove(slot) }
 
     override func readBatch(
-        after cursor: MapBatch.Cursor?, limit: Int, removing: Bool
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        removing: Bool
     ) throws(KernelErrno) -> MapBatch {
         try readBuckets(after: cursor, limit: limit, removing: removing)
     }
 
     override func store(
-        _ key: UnsafeRawPointer, _ source: ValueSource, _ flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ source: ValueSource,
+        _ flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(flags, allowingLock: false)
         let hash = unsafe table.hash(key)
@@ -80,7 +85,10 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
     }
 
     private func storeLocked(
-        _ key: UnsafeRawPointer, _ hash: UInt32, _ source: ValueSource, _ flags: UpdateFlags,
+        _ key: UnsafeRawPointer,
+        _ hash: UInt32,
+        _ source: ValueSource,
+        _ flags: UpdateFlags,
         _ list: EvictionList
     ) throws(KernelErrno) -> Outcome {
         let old = unsafe table.findLocked(key, hash)
@@ -98,7 +106,10 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
     }
 
     private func replace(
-        _ old: Int, _ key: UnsafeRawPointer, _ hash: UInt32, _ source: ValueSource,
+        _ old: Int,
+        _ key: UnsafeRawPointer,
+        _ hash: UInt32,
+        _ source: ValueSource,
         _ list: EvictionList
     ) throws(KernelErrno) {
         guard !isPerCPU else {
@@ -112,7 +123,10 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
     }
 
     private func enter(
-        _ slot: Int, _ key: UnsafeRawPointer, _ hash: UInt32, _ source: ValueSource,
+        _ slot: Int,
+        _ key: UnsafeRawPointer,
+        _ hash: UInt32,
+        _ source: ValueSource,
         _ list: EvictionList
     ) {
         unsafe table.fill(slot, key, hash)

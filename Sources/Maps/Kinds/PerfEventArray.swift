@@ -22,7 +22,8 @@ public final class EventBuffer: Sendable {
     /// Calls `body` with each event, the oldest first; the bytes are only good during the call.
     @discardableResult
     public func drain(
-        limit: Int = .max, _ body: (UnsafeRawBufferPointer) throws -> Void
+        limit: Int = .max,
+        _ body: (UnsafeRawBufferPointer) throws -> Void
     ) rethrows -> Int {
         let memory = ring.memory
         return try ring.consume(limit: limit) { offset, length in
@@ -32,7 +33,8 @@ public final class EventBuffer: Sendable {
     }
 
     fileprivate func append(
-        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer?
+        _ first: UnsafeRawBufferPointer,
+        _ second: UnsafeRawBufferPointer?
     ) throws(KernelErrno) {
         guard unsafe ring.append(first, second) != nil else {
             lost.wrappingAdd(1, ordering: .relaxed)
@@ -70,7 +72,9 @@ public final class PerfEventArray: Map, @unchecked Sendable {
 
     /// Opens a buffer for a CPU at an index and puts it in place of what was there.
     public func open(
-        at index: UInt32, cpu: Int, byteCount: Int = 65_536
+        at index: UInt32,
+        cpu: Int,
+        byteCount: Int = 65_536
     ) throws(KernelErrno) -> EventBuffer {
         guard applicationsMayWrite else { throw .notPermitted }
         guard Int(index) < store.count else { throw .tooBig }
@@ -86,7 +90,9 @@ public final class PerfEventArray: Map, @unchecked Sendable {
     public func buffer(at index: UInt32) -> EventBuffer? { store[Int(index)] }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         guard flags == 0, let index = ArrayIndex(key) else { throw .invalidArgument }
         guard Int(index.value) < store.count else { throw .tooBig }
@@ -100,7 +106,9 @@ public final class PerfEventArray: Map, @unchecked Sendable {
 
     override func keyFollowing(_ key: [UInt8]?) throws(KernelErrno) -> [UInt8] {
         try ArrayIndex.key(
-            following: key, count: UInt32(truncatingIfNeeded: definition.maxEntries))
+            following: key,
+            count: UInt32(truncatingIfNeeded: definition.maxEntries)
+        )
     }
 
     // MARK: The program's side
@@ -117,7 +125,9 @@ public final class PerfEventArray: Map, @unchecked Sendable {
     ///   - payload: the part of the packet that follows; its length is in bits 32 to 51 of the
     ///     flags, which only programs with packets may set.
     public func programOutput(
-        flags: UInt64, cpu: Int, _ bytes: UnsafeRawBufferPointer,
+        flags: UInt64,
+        cpu: Int,
+        _ bytes: UnsafeRawBufferPointer,
         payload: UnsafeRawBufferPointer? = nil
     ) throws(KernelErrno) {
         let known = unsafe payload == nil ? Self.indexMask : Self.indexMask | 0xf_ffff << 32

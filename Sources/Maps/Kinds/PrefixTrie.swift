@@ -27,8 +27,11 @@ public final class PrefixTrie: Map, @unchecked Sendable {
         spare = definition.maxEntries
         values = try Slab(count: definition.maxEntries + 1, stride: plan.valueStride)
         unsafe memory = ValueMemory(
-            base: values.base, byteCount: values.byteCount, stride: plan.valueStride,
-            valueSize: definition.valueSize)
+            base: values.base,
+            byteCount: values.byteCount,
+            stride: plan.valueStride,
+            valueSize: definition.valueSize
+        )
         lock = try SequenceLocks(count: 1)
         super.init(plan: plan)
     }
@@ -52,7 +55,10 @@ public final class PrefixTrie: Map, @unchecked Sendable {
 
     @unsafe
     public override func programUpdate(
-        _ key: UnsafeRawPointer, _ value: UnsafeRawPointer, flags: UInt64, cpu: Int
+        _ key: UnsafeRawPointer,
+        _ value: UnsafeRawPointer,
+        flags: UInt64,
+        cpu: Int
     ) throws(KernelErrno) {
         guard programsMayWrite else { throw .accessDenied }
         try unsafe store(key, value, flags)
@@ -67,7 +73,8 @@ public final class PrefixTrie: Map, @unchecked Sendable {
     // MARK: The application's side
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         let bytes = try unsafe withBytes(key) { key -> [UInt8]? in
             guard let prefix = unsafe prefix(key) else { return nil }
@@ -81,7 +88,9 @@ public final class PrefixTrie: Map, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         try unsafe withBytes(key, value) { (key, value) throws(KernelErrno) in
             try unsafe store(key, value, flags)
@@ -130,7 +139,9 @@ public final class PrefixTrie: Map, @unchecked Sendable {
     }
 
     private func store(
-        _ key: UnsafeRawPointer, _ value: UnsafeRawPointer, _ bits: UInt64
+        _ key: UnsafeRawPointer,
+        _ value: UnsafeRawPointer,
+        _ bits: UInt64
     ) throws(KernelErrno) {
         let flags = try UpdateFlags.parse(bits, allowingLock: false)
         guard let prefix = unsafe prefix(key) else { throw .invalidArgument }
@@ -150,7 +161,9 @@ public final class PrefixTrie: Map, @unchecked Sendable {
     }
 
     private func replace(
-        _ node: Int, _ prefix: PrefixNodes.Prefix, _ value: UnsafeRawPointer
+        _ node: Int,
+        _ prefix: PrefixNodes.Prefix,
+        _ value: UnsafeRawPointer
     ) {
         let old = nodes.value(node)
         unsafe shape.initialize(place(spare), from: value)
@@ -160,7 +173,9 @@ public final class PrefixTrie: Map, @unchecked Sendable {
     }
 
     private func insert(
-        _ prefix: PrefixNodes.Prefix, _ value: Int, at place: PrefixNodes.Place
+        _ prefix: PrefixNodes.Prefix,
+        _ value: Int,
+        at place: PrefixNodes.Place
     ) throws(KernelErrno) {
         let below = nodes.node(at: place)
         if nodes.isExact(below, prefix) {

@@ -29,14 +29,17 @@ public final class ProgramArray: Map, @unchecked Sendable {
 
     /// Puts a program at an index; a kernel takes the program's descriptor as the value.
     public func update(
-        _ key: [UInt8], program: MapProgram, flags: UInt64 = 0
+        _ key: [UInt8],
+        program: MapProgram,
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         store.exchange(try place(key, flags), program)
     }
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         guard let index = ArrayIndex(key), let program = program(at: index.value) else {
             throw .noEntry
@@ -45,7 +48,9 @@ public final class ProgramArray: Map, @unchecked Sendable {
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         _ = try place(key, flags)
         throw .badDescriptor
@@ -57,7 +62,9 @@ public final class ProgramArray: Map, @unchecked Sendable {
 
     override func keyFollowing(_ key: [UInt8]?) throws(KernelErrno) -> [UInt8] {
         try ArrayIndex.key(
-            following: key, count: UInt32(truncatingIfNeeded: definition.maxEntries))
+            following: key,
+            count: UInt32(truncatingIfNeeded: definition.maxEntries)
+        )
     }
 
     private func place(_ key: [UInt8], _ flags: UInt64) throws(KernelErrno) -> Int {

@@ -41,7 +41,8 @@ public final class QueueMap: Map, @unchecked Sendable {
 
     @unsafe
     public override func programPush(
-        _ value: UnsafeRawPointer, flags: UInt64
+        _ value: UnsafeRawPointer,
+        flags: UInt64
     ) throws(KernelErrno) {
         guard programsMayWrite else { throw .accessDenied }
         try unsafe add(value, flags)
@@ -61,15 +62,19 @@ public final class QueueMap: Map, @unchecked Sendable {
     // MARK: The application's side
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { try next(removing: false) }
 
     override func takeValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { try next(removing: true) }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         try unsafe withBytes(value) { (value) throws(KernelErrno) in try unsafe add(value, flags) }
     }
@@ -104,7 +109,10 @@ public final class QueueMap: Map, @unchecked Sendable {
         try state.withLock { (state) throws(KernelErrno) in
             guard state.count > 0 else {
                 unsafe value.initializeMemory(
-                    as: UInt8.self, repeating: 0, count: definition.valueSize)
+                    as: UInt8.self,
+                    repeating: 0,
+                    count: definition.valueSize
+                )
                 throw .noEntry
             }
             let index = isStack ? state.oldest &+ state.count &- 1 : state.oldest

@@ -43,7 +43,9 @@ extension RedirectMap {
         guard flags & ~known == 0 else { return .action(0) }
         if flags & Self.broadcast != 0 {
             return .broadcast(
-                broadcastTargets(), excludingIngress: flags & Self.excludeIngress != 0)
+                broadcastTargets(),
+                excludingIngress: flags & Self.excludeIngress != 0
+            )
         }
         guard let target = target(at: UInt32(truncatingIfNeeded: index)) else {
             return .action(UInt32(flags & Self.actionMask))

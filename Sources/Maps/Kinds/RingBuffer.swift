@@ -26,8 +26,9 @@ public final class RingBuffer: Map, @unchecked Sendable {
         super.init(plan: plan)
     }
 
-    /// Where records lie. There are no values at fixed places: the machine must make a region of
-    /// each ``RingRecord``, which the gap after the record's end belongs to no more.
+    /// Where records lie.
+    ///
+    /// There are no values at fixed places: the machine must make a region of each ``RingRecord``.
     public override var valueMemory: ValueMemory? { ring.memory }
 
     /// How many records did not fit.
@@ -65,7 +66,8 @@ public final class RingBuffer: Map, @unchecked Sendable {
 
     /// Copies a record in (`bpf_ringbuf_output`): EINVAL for unknown flags, EAGAIN without room.
     public func output(
-        _ bytes: UnsafeRawBufferPointer, flags: UInt64
+        _ bytes: UnsafeRawBufferPointer,
+        flags: UInt64
     ) throws(KernelErrno) {
         guard flags & ~(Self.noWakeUp | Self.forceWakeUp) == 0 else { throw .invalidArgument }
         guard let isAwaited = unsafe ring.append(bytes) else {
@@ -103,7 +105,8 @@ public final class RingBuffer: Map, @unchecked Sendable {
     /// another thread drains.
     @discardableResult
     public func drain(
-        limit: Int = .max, _ body: (UnsafeRawBufferPointer) throws -> Void
+        limit: Int = .max,
+        _ body: (UnsafeRawBufferPointer) throws -> Void
     ) rethrows -> Int {
         let memory = ring.memory
         return try ring.consume(limit: limit) { offset, length in

@@ -51,7 +51,8 @@ public final class StackTraceMap: Map, @unchecked Sendable {
     ///   - addresses: the innermost frame first.
     ///   - flags: how many frames to skip in the low 8 bits, and `BPF_F_…`.
     public func programRecord(
-        _ addresses: [UInt64], flags: UInt64
+        _ addresses: [UInt64],
+        flags: UInt64
     ) throws(KernelErrno) -> UInt32 {
         let known = Flag.skip | Flag.user | Flag.compareHashOnly | Flag.reuse
         guard flags & ~known == 0 else { throw .invalidArgument }
@@ -93,7 +94,8 @@ public final class StackTraceMap: Map, @unchecked Sendable {
     // MARK: The application's side
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         guard let id = ArrayIndex(key)?.value,
             let trace = state.withLock({ $0.traces[id] })
@@ -102,14 +104,17 @@ public final class StackTraceMap: Map, @unchecked Sendable {
     }
 
     override func takeValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] {
         guard let id = ArrayIndex(key)?.value, let trace = remove(id) else { throw .noEntry }
         return padded(trace)
     }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) { throw .invalidArgument }
 
     override func removeKey(_ key: [UInt8]) throws(KernelErrno) {

@@ -33,7 +33,9 @@ public final class UserRingBuffer: Map, @unchecked Sendable {
             bytes.count == record.byteCount
         else { throw .invalidArgument }
         let target = unsafe UnsafeMutableRawBufferPointer(
-            start: ring.memory.base + record.offset, count: record.byteCount)
+            start: ring.memory.base + record.offset,
+            count: record.byteCount
+        )
         unsafe target.copyBytes(from: bytes)
         ring.complete(at: record.offset, isDiscarded: false)
     }
@@ -56,7 +58,8 @@ public final class UserRingBuffer: Map, @unchecked Sendable {
     /// EINVAL for unknown flags, EBUSY while another program drains. The record is only good during
     /// the call; programs see it as a dynptr that can only be read.
     public func programDrain(
-        flags: UInt64, _ body: (RingRecord) throws -> UInt64
+        flags: UInt64,
+        _ body: (RingRecord) throws -> UInt64
     ) throws -> Int {
         guard flags & ~3 == 0 else { throw KernelErrno.invalidArgument }
         let count = try ring.consume(limit: Self.greatestDrain) { offset, length in

@@ -22,20 +22,28 @@ public final class XSKMap: Map, RedirectMap, @unchecked Sendable {
         store = try ReferenceStore(count: plan.definition.maxEntries)
         queues = try Slab(count: plan.definition.maxEntries, stride: plan.valueStride)
         unsafe memory = ValueMemory(
-            base: queues.base, byteCount: queues.byteCount, stride: plan.valueStride,
-            valueSize: plan.definition.valueSize)
+            base: queues.base,
+            byteCount: queues.byteCount,
+            stride: plan.valueStride,
+            valueSize: plan.definition.valueSize
+        )
         super.init(plan: plan)
     }
 
     /// Puts a socket at an index; a kernel takes the socket's descriptor as the value.
     public func update(
-        _ key: [UInt8], socket: XSKSocket, flags: UInt64 = 0
+        _ key: [UInt8],
+        socket: XSKSocket,
+        flags: UInt64 = 0
     ) throws(KernelErrno) {
         guard applicationsMayWrite else { throw .notPermitted }
         let (index, flags) = try place(key, flags)
         try flags.check(isPresent: store[index] != nil)
         unsafe queues.base.storeBytes(
-            of: socket.queue, toByteOffset: index &* memory.stride, as: UInt32.self)
+            of: socket.queue,
+            toByteOffset: index &* memory.stride,
+            as: UInt32.self
+        )
         store.exchange(index, socket)
     }
 
@@ -53,11 +61,14 @@ public final class XSKMap: Map, RedirectMap, @unchecked Sendable {
     }
 
     override func readValue(
-        _ key: [UInt8], _ flags: UpdateFlags
+        _ key: [UInt8],
+        _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { throw .operationNotSupported }
 
     override func storeValue(
-        _ key: [UInt8], _ value: [UInt8], _ flags: UInt64
+        _ key: [UInt8],
+        _ value: [UInt8],
+        _ flags: UInt64
     ) throws(KernelErrno) {
         _ = try place(key, flags)
         throw .badDescriptor
@@ -72,11 +83,14 @@ public final class XSKMap: Map, RedirectMap, @unchecked Sendable {
 
     override func keyFollowing(_ key: [UInt8]?) throws(KernelErrno) -> [UInt8] {
         try ArrayIndex.key(
-            following: key, count: UInt32(truncatingIfNeeded: definition.maxEntries))
+            following: key,
+            count: UInt32(truncatingIfNeeded: definition.maxEntries)
+        )
     }
 
     private func place(
-        _ key: [UInt8], _ bits: UInt64
+        _ key: [UInt8],
+        _ bits: UInt64
     ) throws(KernelErrno) -> (index: Int, flags: UpdateFlags) {
         let flags = try UpdateFlags.parse(bits, allowingLock: false)
         guard let index = ArrayIndex(key)?.value, Int(index) < store.count else { throw .tooBig }

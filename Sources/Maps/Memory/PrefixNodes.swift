@@ -56,7 +56,10 @@ struct PrefixNodes: @unchecked Sendable {
     @inline(__always)
     private func setField(_ node: Int, _ offset: Int, _ value: UInt32) {
         unsafe base.storeBytes(
-            of: value, toByteOffset: (node &+ 1) &* stride &+ offset, as: UInt32.self)
+            of: value,
+            toByteOffset: (node &+ 1) &* stride &+ offset,
+            as: UInt32.self
+        )
     }
 
     /// How many bits a node's prefix has.
@@ -81,7 +84,10 @@ struct PrefixNodes: @unchecked Sendable {
     /// Links a node, or -1 for none, at a place.
     func setNode(at place: Place, _ node: Int) {
         setField(
-            place.parent, Field.children &+ place.bit &* 4, UInt32(truncatingIfNeeded: node &+ 1))
+            place.parent,
+            Field.children &+ place.bit &* 4,
+            UInt32(truncatingIfNeeded: node &+ 1)
+        )
     }
 
     /// The link from a node for a bit, or -1.
@@ -172,8 +178,9 @@ struct PrefixNodes: @unchecked Sendable {
         return best
     }
 
-    /// The places on the way to a prefix, the root's first. The last is where the prefix is, or
-    /// where the node is that it parts from, or an empty link.
+    /// The places on the way to a prefix, the root's first.
+    ///
+    /// The last is where the prefix is, or the node that it parts from, or an empty link.
     func path(to prefix: Prefix) -> [Place] {
         var path = [Self.root]
         var node = self.node(at: Self.root)

@@ -41,8 +41,11 @@ final class RecordRing: @unchecked Sendable {
     /// Where the records lie.
     var memory: ValueMemory {
         unsafe ValueMemory(
-            base: base, byteCount: slab.byteCount, stride: slab.byteCount,
-            valueSize: slab.byteCount - Self.headerSize)
+            base: base,
+            byteCount: slab.byteCount,
+            stride: slab.byteCount,
+            valueSize: slab.byteCount - Self.headerSize
+        )
     }
 
     /// How far the producers and the consumer have come, in bytes since the beginning.
@@ -82,7 +85,9 @@ final class RecordRing: @unchecked Sendable {
             let header = unsafe header(at: offset)
             unsafe header[1].store(UInt32(truncatingIfNeeded: offset), ordering: .relaxed)
             unsafe header[0].store(
-                UInt32(truncatingIfNeeded: length) | Self.busy, ordering: .releasing)
+                UInt32(truncatingIfNeeded: length) | Self.busy,
+                ordering: .releasing
+            )
             producerPosition.store(end, ordering: .releasing)
             return offset + Self.headerSize
         }
@@ -120,7 +125,8 @@ final class RecordRing: @unchecked Sendable {
 
     /// Copies bytes in as one record; `nil` if there is no room, else what `complete` says.
     func append(
-        _ first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer? = nil
+        _ first: UnsafeRawBufferPointer,
+        _ second: UnsafeRawBufferPointer? = nil
     ) -> Bool? {
         let length = unsafe first.count + (second?.count ?? 0)
         guard let offset = reserve(UInt64(length)) else { return nil }
@@ -128,7 +134,8 @@ final class RecordRing: @unchecked Sendable {
             .copyMemory(from: first)
         if let second = unsafe second {
             unsafe UnsafeMutableRawBufferPointer(
-                start: base + (offset &+ first.count), count: second.count
+                start: base + (offset &+ first.count),
+                count: second.count
             ).copyMemory(from: second)
         }
         return complete(at: offset, isDiscarded: false)
@@ -147,7 +154,8 @@ final class RecordRing: @unchecked Sendable {
     /// Returns how many there were, discarded ones not counted; `nil` while another consumer is
     /// at work. `limit` bounds all records, with the discarded.
     func consume(
-        limit: Int = .max, _ body: (_ offset: Int, _ length: Int) throws -> Step
+        limit: Int = .max,
+        _ body: (_ offset: Int, _ length: Int) throws -> Step
     ) rethrows -> Int? {
         let isMine = consumer.withLock { isBusy in
             defer { isBusy = true }
