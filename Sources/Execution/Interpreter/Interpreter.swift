@@ -234,6 +234,42 @@ struct Interpreter {
             case .exit:
                 guard machine.frameDepth > outermost else { return r[.r0] }
                 pc = machine.popFrame(r)
+
+            case .sum64: r[op.destination] = r[op.source] &+ r[number: op.detail]
+            case .loadElement8: r[op.destination] = UInt64(try loadElement(UInt8.self, op, r))
+            case .loadElement16: r[op.destination] = UInt64(try loadElement(UInt16.self, op, r))
+            case .loadElement32: r[op.destination] = UInt64(try loadElement(UInt32.self, op, r))
+            case .loadElement64: r[op.destination] = try loadElement(UInt64.self, op, r)
+            case .add64From: r[op.destination] = r[op.source] &+ op.constant
+            case .and64From: r[op.destination] = r[op.source] & op.constant
+            case .shiftLeft64From: r[op.destination] = r[op.source] &<< op.constant
+            case .shiftRight64From: r[op.destination] = r[op.source] &>> op.constant
+            case .and32From: r[low: op.destination] = r[low: op.source] & op.lowConstant
+            case .shiftLeft32From: r[low: op.destination] = r[low: op.source] &<< op.lowConstant
+            case .shiftRight32From: r[low: op.destination] = r[low: op.source] &>> op.lowConstant
+            case .addAndIfNotEqual64Register:
+                let sum = r[op.destination] &+ op.step
+                r[op.destination] = sum
+                try branch(sum != r[op.source], op, &pc, &budget)
+            case .addAndIfLess64Register:
+                let sum = r[op.destination] &+ op.step
+                r[op.destination] = sum
+                try branch(sum < r[op.source], op, &pc, &budget)
+            case .addAndIfNotEqual64Immediate:
+                let sum = r[op.destination] &+ op.step
+                r[op.destination] = sum
+                try branch(sum != op.constant, op, &pc, &budget)
+            case .addAndIfLess64Immediate:
+                let sum = r[op.destination] &+ op.step
+                r[op.destination] = sum
+                try branch(sum < op.constant, op, &pc, &budget)
+            case .addTwo64:
+                r[op.destination] &+= op.displacement
+                r[op.source] &+= op.constant
+            case .moveTwo64:
+                r[op.destination] = r[op.source]
+                r[number: op.detail & 15] = r[number: op.detail >> 4]
+
             case .end: throw .fellOffTheEnd
             }
         }
@@ -253,6 +289,19 @@ struct Interpreter {
         guard op.offset < 0 else { return }
         budget &-= 1
         guard budget >= 0 else { throw .budgetExhausted }
+    }
+
+    /// A load from the sum of two registers and a displacement.
+    @inline(__always)
+    private func loadElement<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ type: Value.Type, _ op: OperationReference, _ r: RegisterFile
+    ) throws(Fault) -> Value {
+        let address = r[op.source] &+ r[number: op.detail] &+ op.displacement
+        guard
+            let pointer = unsafe memory.readable(
+                address, size: UInt64(MemoryLayout<Value>.size))
+        else { throw accessFault(address, MemoryLayout<Value>.size, isWrite: false) }
+        return unsafe pointer.loadUnaligned(as: type)
     }
 
     @inline(__always)

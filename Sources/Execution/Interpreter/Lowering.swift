@@ -1,6 +1,7 @@
 import EBPFBytecode
 
-/// Turns a program into the operations of the interpreter: one operation for each instruction.
+/// Turns a program into the operations of the interpreter: first one for each instruction, then
+/// fewer, see ``Fusion``.
 ///
 /// Code that comes out is closed (see ``ProgramCounter``): branches out of the program, or into the
 /// second slot of a constant, are refused here.
@@ -19,9 +20,10 @@ struct Lowering {
     /// - Parameters:
     ///   - helpers: the machine's helpers and kernel functions.
     ///   - kernelFunctions: the names of the kernel functions called, by slot.
+    ///   - fuses: whether sequences become one operation; tests compare both.
     init(
         _ program: [EncodedInstruction], helpers: HelperTable,
-        kernelFunctions: [Int: String] = [:]
+        kernelFunctions: [Int: String] = [:], fuses: Bool = true
     ) throws(LoweringError) {
         guard !program.isEmpty else { throw .empty }
         self.helpers = helpers
@@ -43,10 +45,35 @@ struct Lowering {
         }
         operations.append(Operation(opcode: .end))
         slots.append(Int32(program.count))
+        if fuses { fuse(functions: addressedFunctions(instructions)) }
     }
 
-    /// The operation at which the function at a slot begins.
-    func operation(atSlot slot: Int) -> Int? {
+    /// The operations that load the address of a function, and where that function begins.
+    private func addressedFunctions(
+        _ instructions: [(slot: Int, instruction: Instruction)]
+    ) -> [(load: Int, entry: Int)] {
+        instructions.enumerated().compactMap { index, element in
+            guard case .loadImmediate(_, .function(let by)) = element.instruction,
+                let entry = operation(atSlot: element.slot + 1 + Int(by))
+            else { return nil }
+            return (index, entry)
+        }
+    }
+
+    /// Shortens the code, and moves with it what names operations by number.
+    private mutating func fuse(functions: [(load: Int, entry: Int)]) {
+        let fusion = Fusion(operations, slots: slots, entries: functions.map(\.entry))
+        let fused = fusion.fused()
+        operations = fused.operations
+        slots = fused.slots
+        for (load, entry) in functions {
+            operations[fused.places[load]].immediate = Int64(
+                bitPattern: Address.function(atOperation: fused.places[entry]))
+        }
+    }
+
+    /// The operation at which the function at a slot begins, before fusion.
+    private func operation(atSlot slot: Int) -> Int? {
         guard operationAtSlot.indices.contains(slot), operationAtSlot[slot] >= 0 else { return nil }
         return Int(operationAtSlot[slot])
     }

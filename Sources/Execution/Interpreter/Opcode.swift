@@ -57,6 +57,14 @@ enum Opcode: UInt8 {
     // Calls.
     case callHelper, tailCall, callLocal, callRegister, callUnavailable, exit
 
+    // Sequences in one; see `Fusion`.
+    case sum64, loadElement8, loadElement16, loadElement32, loadElement64
+    case add64From, and64From, shiftLeft64From, shiftRight64From
+    case and32From, shiftLeft32From, shiftRight32From
+    case addAndIfNotEqual64Register, addAndIfLess64Register
+    case addAndIfNotEqual64Immediate, addAndIfLess64Immediate
+    case addTwo64, moveTwo64
+
     /// The place after the last operation.
     case end
 }

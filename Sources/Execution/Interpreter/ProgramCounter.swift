@@ -42,4 +42,6 @@ struct OperationReference {
     var constant: UInt64 { unsafe operation.pointee.constant }
     var lowConstant: UInt32 { unsafe operation.pointee.lowConstant }
     var displacement: UInt64 { unsafe operation.pointee.displacement }
+    /// What a counted branch adds before it compares.
+    var step: UInt64 { UInt64(bitPattern: Int64(Int8(bitPattern: detail))) }
 }

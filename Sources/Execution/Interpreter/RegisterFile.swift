@@ -5,14 +5,23 @@ import EBPFBytecode
 struct RegisterFile {
     private let words: UnsafeMutablePointer<UInt64>
 
-    /// - Precondition: `words` points to at least eleven initialised words.
+    /// - Precondition: `words` points to at least sixteen initialised words.
     @unsafe
     init(words: UnsafeMutablePointer<UInt64>) { unsafe self.words = words }
 
     subscript(register: Register) -> UInt64 {
-        // SAFETY: a register's number is at most 10; `init` requires eleven words.
+        // SAFETY: a register's number is at most 10; `init` requires sixteen words.
         get { unsafe words[Int(register.rawValue)] }
         nonmutating set { unsafe words[Int(register.rawValue)] = newValue }
+    }
+
+    /// A register by its number, which must be one.
+    ///
+    /// - Precondition: `number` is at most 10: it comes from `Fusion`, which takes it from a register.
+    subscript(number number: UInt8) -> UInt64 {
+        // SAFETY: the precondition; `& 15` keeps even a broken promise inside the bank's padding.
+        get { unsafe words[Int(number & 15)] }
+        nonmutating set { unsafe words[Int(number & 15)] = newValue }
     }
 
     /// The low half of a register. Writing it clears the high half, as the ISA demands.

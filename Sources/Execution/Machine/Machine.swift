@@ -58,6 +58,8 @@ final class Machine {
 
     /// The greatest depth of calls, as in Linux (`MAX_CALL_FRAMES`).
     static let maximumFrameCount = 8
+    /// How many words a bank of registers takes.
+    static let registerStride = 16
     /// The size of a stack frame (`MAX_BPF_STACK`).
     static let frameByteCount = 512
     /// How often programs may be replaced (`MAX_TAIL_CALL_CNT`).
@@ -79,8 +81,8 @@ final class Machine {
         unsafe objects.initializeMemory(
             as: UInt8.self, repeating: 0, count: MachineObject.byteCount)
         unsafe frames = .allocate(capacity: Self.maximumFrameCount)
-        unsafe registerWords = .allocate(capacity: (Self.maximumFrameCount + 1) * 11)
-        unsafe registerWords.initialize(repeating: 0, count: (Self.maximumFrameCount + 1) * 11)
+        unsafe registerWords = .allocate(capacity: (Self.maximumFrameCount + 1) * Self.registerStride)
+        unsafe registerWords.initialize(repeating: 0, count: (Self.maximumFrameCount + 1) * Self.registerStride)
         helperCount = helpers.bodies.count
         unsafe helperBodies = .allocate(capacity: helperCount)
         for (index, body) in helpers.bodies.enumerated() {
@@ -259,8 +261,8 @@ final class Machine {
             unwind(to: depth)
             callSite = site
         }
-        // SAFETY: there is a bank of eleven words for every frame.
-        let r = unsafe RegisterFile(words: registerWords + frameDepth * 11)
+        // SAFETY: there is a bank of sixteen words for every frame.
+        let r = unsafe RegisterFile(words: registerWords + frameDepth * Self.registerStride)
         r[.r1] = first
         r[.r2] = second
         r[.r3] = third
