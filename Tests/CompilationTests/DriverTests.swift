@@ -90,6 +90,51 @@ import Testing
         }
     }
 
+    @Test func `cancelling the task stops the compiler`() async throws {
+        try await withTemporaryDirectory { directory in
+            let clang = try directory.script("clang", "#!/bin/sh\nexec sleep 1000\n")
+            let compiler = try CCompiler(clang: clang)
+            let task = Task { try await compiler.compile(.text("int x;", name: "x.c")) }
+            task.cancel()
+            await #expect(throws: CompilationError.cancelled) { try await task.value }
+        }
+    }
+
+    @Test func `temporary files are removed, headers are kept`() async throws {
+        try await withTemporaryDirectory { directory in
+            let clang = try directory.script("clang", "#!/bin/sh\ntouch $TMPDIR/crash.sh\nexit 1\n")
+            let environment = CompilerEnvironment(
+                cacheDirectory: directory.path + "/cache",
+                temporaryDirectory: directory.path
+            )
+            let compiler = try CCompiler(clang: clang, environment: environment)
+            await #expect(throws: CompilationError.self) {
+                try await compiler.compile(.text("int x;", name: "x.c"))
+            }
+            #expect(directory.names.sorted() == ["cache", "clang"])
+        }
+    }
+
+    @Test func `a cache that cannot be written is done without`() async throws {
+        try await withTemporaryDirectory { directory in
+            let clang = try directory.script(
+                "clang",
+                "#!/bin/sh\nls $TMPDIR/headers/vmlinux.h || exit 2\nexit 1\n"
+            )
+            let environment = CompilerEnvironment(
+                cacheDirectory: "/dev/null/cache",
+                temporaryDirectory: directory.path
+            )
+            let compiler = try CCompiler(clang: clang, environment: environment)
+            do {
+                _ = try await compiler.compile(.text("int x;", name: "x.c"))
+                Issue.record("compiled")
+            } catch {
+                #expect("\(error)".contains("exited(1)"))
+            }
+        }
+    }
+
     @Test func `a crash of the compiler is not the source's fault`() async throws {
         try await withTemporaryDirectory { directory in
             let clang = try directory.script("clang", "#!/bin/sh\nkill -SEGV $$\n")

@@ -31,8 +31,8 @@ struct TemporaryDirectory: Sendable {
         try file(name, text, executable: true)
     }
 
-    /// Whether there is something at a name.
-    func exists(_ name: String) -> Bool { unsafe access("\(path)/\(name)", F_OK) == 0 }
+    /// What is in it.
+    var names: [String] { entries(of: path) }
 }
 
 /// Makes a directory and removes it with the files in it afterwards.
@@ -46,16 +46,23 @@ func withTemporaryDirectory(
 }
 
 private func removeTree(_ path: String) {
-    guard let directory = unsafe opendir(path) else { return }
-    defer { _ = unsafe rmdir(path) }
+    for name in entries(of: path) where unsafe unlink("\(path)/\(name)") != 0 {
+        removeTree("\(path)/\(name)")
+    }
+    _ = unsafe rmdir(path)
+}
+
+private func entries(of path: String) -> [String] {
+    guard let directory = unsafe opendir(path) else { return [] }
     defer { _ = unsafe closedir(directory) }
+    var names: [String] = []
     while let entry = unsafe readdir(directory) {
         let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
             unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
                 unsafe String(cString: $0)
             }
         }
-        guard name != ".", name != ".." else { continue }
-        if unsafe unlink("\(path)/\(name)") != 0 { removeTree("\(path)/\(name)") }
+        if name != ".", name != ".." { names.append(name) }
     }
+    return names
 }

@@ -50,7 +50,7 @@ struct {
     __type(value, __u64);
 } pinned SEC(".maps");
 
-SEC("classifier/ip")
+SEC("tc")
 int parse_ip(struct __sk_buff *skb)
 {
     struct iphdr ip;
@@ -68,7 +68,7 @@ int parse_ip(struct __sk_buff *skb)
     return bpf_redirect(skb->ifindex, BPF_F_INGRESS);
 }
 
-SEC("classifier/other")
+SEC("tc")
 int parse_other(struct __sk_buff *skb)
 {
     __u32 key = skb->protocol, index = 1;

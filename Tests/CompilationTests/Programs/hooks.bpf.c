@@ -1,7 +1,7 @@
 // Contexts of control groups, sockets and performance events.
 #include <linux/bpf.h>
 #include <linux/bpf_perf_event.h>
-#include <linux/errno.h>
+#include <errno.h>
 #include <linux/in.h>
 #include <linux/perf_event.h>
 #include <linux/tcp.h>
@@ -42,9 +42,10 @@ int operations(struct bpf_sock_ops *ctx)
         bpf_sock_ops_cb_flags_set(ctx, BPF_SOCK_OPS_STATE_CB_FLAG);
         break;
     case BPF_SOCK_OPS_STATE_CB:
-        return ctx->args[1] == BPF_TCP_CLOSE;
+        bpf_printk("closed %d", ctx->args[1] == BPF_TCP_CLOSE);
+        break;
     }
-    return ctx->family == AF_INET6 ? -EPERM : 0;
+    return 1;
 }
 
 SEC("sk_msg")

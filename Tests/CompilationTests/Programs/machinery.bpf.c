@@ -113,7 +113,8 @@ int machinery(struct __sk_buff *skb)
     bpf_loop(10, step, &sum, 0);
     bpf_for_each_map_elem(&counters, visit, &bytes, 0);
     bpf_user_ringbuf_drain(&commands, command, 0, 0);
-    if (bpf_map_peek_elem(&seen, &skb->hash))
+    u32 hash = skb->hash;
+    if (bpf_map_peek_elem(&seen, &hash))
         bpf_map_push_elem(&seen, &key, BPF_ANY);
     if (LINUX_KERNEL_VERSION > KERNEL_VERSION(5, 10, 0) && CONFIG_HZ == 250)
         sum += CONFIG_BPF_SYSCALL == TRI_YES;

@@ -24,32 +24,45 @@ extension HeaderFile {
             ___bpf_nth(_, ##__VA_ARGS__, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
         #endif
 
-        /* Each argument as 64 bits, separated by commas. */
-        #define ___bpf_value(x) (unsigned long long)(x)
-        #define ___bpf_values0()
-        #define ___bpf_values1(x) ___bpf_value(x)
-        #define ___bpf_values2(x, more...) ___bpf_value(x), ___bpf_values1(more)
-        #define ___bpf_values3(x, more...) ___bpf_value(x), ___bpf_values2(more)
-        #define ___bpf_values4(x, more...) ___bpf_value(x), ___bpf_values3(more)
-        #define ___bpf_values5(x, more...) ___bpf_value(x), ___bpf_values4(more)
-        #define ___bpf_values6(x, more...) ___bpf_value(x), ___bpf_values5(more)
-        #define ___bpf_values7(x, more...) ___bpf_value(x), ___bpf_values6(more)
-        #define ___bpf_values8(x, more...) ___bpf_value(x), ___bpf_values7(more)
-        #define ___bpf_values9(x, more...) ___bpf_value(x), ___bpf_values8(more)
-        #define ___bpf_values10(x, more...) ___bpf_value(x), ___bpf_values9(more)
-        #define ___bpf_values11(x, more...) ___bpf_value(x), ___bpf_values10(more)
-        #define ___bpf_values12(x, more...) ___bpf_value(x), ___bpf_values11(more)
+        /* Stores each argument as 64 bits. Not an initialiser: the compiler would put constants,
+         * addresses of strings among them, into read-only data, where no loader relocates. */
+        #define ___bpf_store(i, x) ___values[i] = (unsigned long long)(x);
+        #define ___bpf_stores0(i)
+        #define ___bpf_stores1(i, x) ___bpf_store(i, x)
+        #define ___bpf_stores2(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores1(i + 1, more)
+        #define ___bpf_stores3(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores2(i + 1, more)
+        #define ___bpf_stores4(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores3(i + 1, more)
+        #define ___bpf_stores5(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores4(i + 1, more)
+        #define ___bpf_stores6(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores5(i + 1, more)
+        #define ___bpf_stores7(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores6(i + 1, more)
+        #define ___bpf_stores8(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores7(i + 1, more)
+        #define ___bpf_stores9(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores8(i + 1, more)
+        #define ___bpf_stores10(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores9(i + 1, more)
+        #define ___bpf_stores11(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores10(i + 1, more)
+        #define ___bpf_stores12(i, x, more...) \
+            ___bpf_store(i, x) ___bpf_stores11(i + 1, more)
         #define ___bpf_values(args...) \
-            ___bpf_apply(___bpf_values, ___bpf_narg(args))(args)
+            unsigned long long ___values[___bpf_narg(args)]; \
+            ___bpf_apply(___bpf_stores, ___bpf_narg(args))(0, ##args)
 
         #define BPF_SEQ_PRINTF(seq, fmt, args...) ({ \
             static const char ___format[] = fmt; \
-            unsigned long long ___values[] = {___bpf_values(args)}; \
+            ___bpf_values(args) \
             bpf_seq_printf(seq, ___format, sizeof(___format), ___values, sizeof(___values)); })
 
         #define BPF_SNPRINTF(out, out_size, fmt, args...) ({ \
             static const char ___format[] = fmt; \
-            unsigned long long ___values[] = {___bpf_values(args)}; \
+            ___bpf_values(args) \
             bpf_snprintf(out, out_size, ___format, ___values, sizeof(___values)); })
 
         /* Kernels before 5.2 have no global data: there the format lives on the stack. */
@@ -65,7 +78,7 @@ extension HeaderFile {
 
         #define __bpf_vprintk(fmt, args...) ({ \
             static const char ___format[] = fmt; \
-            unsigned long long ___values[] = {___bpf_values(args)}; \
+            ___bpf_values(args) \
             bpf_trace_vprintk(___format, sizeof(___format), ___values, sizeof(___values)); })
 
         /* Up to three values go in registers; more need Linux 5.16. */
@@ -82,7 +95,7 @@ extension HeaderFile {
 
         #define bpf_stream_printk(stream_id, fmt, args...) ({ \
             static const char ___format[] = fmt; \
-            unsigned long long ___values[] = {___bpf_values(args)}; \
+            ___bpf_values(args) \
             bpf_stream_vprintk_impl(stream_id, ___format, ___values, sizeof(___values), NULL); })
 
         #endif
