@@ -11,6 +11,7 @@ import EBPFBytecode
 /// free element first and looks for the old one later.
 public final class LRUHashMap: HashedMap, @unchecked Sendable {
     private let lists: [EvictionList]
+    private let firstList: EvictionList
     private let slotsPerList: Int
 
     init(_ plan: MapPlan) throws(KernelErrno) {
@@ -19,8 +20,9 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
         let share = (definition.maxEntries + listCount - 1) / listCount
         let spareCount = HashTable.lockCount(forEntries: definition.maxEntries)
         slotsPerList = share + spareCount
-        var lists: [EvictionList] = []
-        for number in 0..<listCount {
+        firstList = try EvictionList(slots: 0..<slotsPerList, limit: share)
+        var lists = [firstList]
+        for number in 1..<max(1, listCount) {
             let start = number * slotsPerList
             lists.append(try EvictionList(slots: start..<(start + slotsPerList), limit: share))
         }
@@ -32,7 +34,9 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
     public var count: Int { lists.reduce(0) { $0 + $1.usedCount } }
 
     @inline(__always)
-    private func list(of slot: Int) -> EvictionList { lists[slot / slotsPerList] }
+    private func list(of slot: Int) -> EvictionList {
+        slot < slotsPerList ? firstList : lists[slot / slotsPerList]
+    }
 
     @unsafe
     public override func programLookup(_ key: UnsafeRawPointer, cpu: Int) -> Int? {

@@ -137,18 +137,26 @@ struct PrefixNodes: @unchecked Sendable {
     }
 
     /// How many bits a node and a prefix have in common.
+    ///
+    /// - Parameter known: how many are known to be equal.
     @inline(__always)
-    func commonLength(_ node: Int, _ prefix: Prefix) -> Int {
+    func commonLength(_ node: Int, _ prefix: Prefix, known: Int = 0) -> Int {
         let limit = min(length(node), prefix.length)
         let own = unsafe bits(node)
-        var byte = 0
+        var byte = known >> 3
+        while byte &* 8 < limit {
+            guard byte &+ 4 <= bitByteCount else { break }
+            let left = unsafe own.loadUnaligned(fromByteOffset: byte, as: UInt32.self)
+            let right = unsafe prefix.bits.loadUnaligned(fromByteOffset: byte, as: UInt32.self)
+            let difference = UInt32(bigEndian: left ^ right)
+            if difference != 0 { return min(limit, byte &* 8 &+ difference.leadingZeroBitCount) }
+            byte &+= 4
+        }
         while byte &* 8 < limit {
             let left = unsafe own.load(fromByteOffset: byte, as: UInt8.self)
             let right = unsafe prefix.bits.load(fromByteOffset: byte, as: UInt8.self)
             let difference = left ^ right
-            if difference != 0 {
-                return min(limit, byte &* 8 &+ difference.leadingZeroBitCount)
-            }
+            if difference != 0 { return min(limit, byte &* 8 &+ difference.leadingZeroBitCount) }
             byte &+= 1
         }
         return limit
@@ -164,12 +172,14 @@ struct PrefixNodes: @unchecked Sendable {
     func longestMatch(_ prefix: Prefix) -> Int {
         var best = -1
         var node = self.node(at: Self.root)
+        var known = 0
         var steps = bitByteCount &* 8 &+ 2
         while node >= 0, steps > 0 {
             steps &-= 1
             let length = length(node)
             guard length <= prefix.length else { break }
-            guard commonLength(node, prefix) == length else { break }
+            guard commonLength(node, prefix, known: known) == length else { break }
+            known = length
             let value = value(node)
             if value >= 0 { best = value }
             guard length < prefix.length else { break }
