@@ -135,6 +135,37 @@ import Testing
         }
     }
 
+    @Test func `many compilations at once share one complete set of headers`() async throws {
+        try await withTemporaryDirectory { directory in
+            let clang = try directory.script(
+                "clang",
+                """
+                #!/bin/sh
+                while [ "$1" != -isystem ]; do shift; done
+                [ -f "$2/vmlinux.h" ] && [ -f "$2/asm/types.h" ] || exit 2
+                exit 1
+                """
+            )
+            let environment = CompilerEnvironment(
+                cacheDirectory: directory.path + "/cache",
+                temporaryDirectory: directory.path
+            )
+            let compiler = try CCompiler(clang: clang, environment: environment)
+            await withTaskGroup(of: String.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        do {
+                            _ = try await compiler.compile(.text("int x;", name: "x.c"))
+                            return "compiled"
+                        } catch { return "\(error)" }
+                    }
+                }
+                for await message in group { #expect(message.contains("exited(1)")) }
+            }
+            #expect(TemporaryDirectory(path: directory.path + "/cache").names.count == 1)
+        }
+    }
+
     @Test func `a crash of the compiler is not the source's fault`() async throws {
         try await withTemporaryDirectory { directory in
             let clang = try directory.script("clang", "#!/bin/sh\nkill -SEGV $$\n")
