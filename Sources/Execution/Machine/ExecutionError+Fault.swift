@@ -76,10 +76,12 @@ extension Fault {
 extension Machine {
     /// Says what lies near an address that a program may not touch.
     func describe(_ address: UInt64, size: Int) -> String? {
+        // An address just below a frame is in the upper half of the region before it.
+        let nearest = Int((address &+ 1 << 31) >> 32)
+        if Address.frameRegions.contains(nearest) { return describeStack(address, near: nearest) }
         let region = Int(address >> 32)
         switch region {
         case Address.packetRegion: return describePacket(address, size)
-        case Address.frameRegions: return describeStack(address)
         case Address.contextRegion:
             let offset = Int(address & 0xffff_ffff)
             return offset + size <= context.byteCount
@@ -102,12 +104,13 @@ extension Machine {
             + "\(offset + size - 1): compare with data_end first"
     }
 
-    private func describeStack(_ address: UInt64) -> String {
-        let frame = Int(address >> 32) - Address.frameRegions.lowerBound
-        let distance = Int(Int32(truncatingIfNeeded: address)) - Self.frameByteCount
-        return distance < 0
+    private func describeStack(_ address: UInt64, near region: Int) -> String {
+        let frame = region - Address.frameRegions.lowerBound
+        let offset = Int(Int32(truncatingIfNeeded: address))
+        if offset < 0 { return "\(-offset) bytes below the \(Self.frameByteCount) bytes of a stack frame" }
+        return offset < Self.frameByteCount
             ? "the stack frame has \(Self.frameByteCount) bytes, and the access reaches out of it"
-            : "\(distance) bytes above the frame pointer of frame \(frame)"
+            : "\(offset - Self.frameByteCount) bytes above the frame pointer of frame \(frame)"
     }
 
     private func describeMap(_ address: UInt64, _ region: Int, _ size: Int) -> String? {
