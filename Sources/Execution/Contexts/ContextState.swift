@@ -20,8 +20,10 @@ final class ContextState {
     private var isWritable = false
     /// What is known about the packet of a socket buffer.
     var headers = PacketHeaders()
-    /// The largest packet that interfaces send.
-    var maximumTransmissionUnit: UInt32 = 0
+    /// Where the packet came from.
+    var origin = PacketOrigin()
+    /// Whether the program may write into the packet itself.
+    var mayWritePacket = true
 
     init() {
         unsafe memory = .allocate(byteCount: capacity, alignment: 16)

@@ -64,10 +64,10 @@ final class PacketBuffer {
     }
 
     /// Metadata and packet as memory of the program.
-    var region: Region {
+    func region(isWritable: Bool) -> Region {
         unsafe .object(
             at: memory + meta, start: Address.packetStart + UInt64(meta), byteCount: end - meta,
-            isWritable: true)
+            isWritable: isWritable)
     }
 
     /// A copy of the packet's bytes.

@@ -6,10 +6,11 @@ extension Machine {
     func prepareXDP(_ bytes: UnsafeRawBufferPointer, _ origin: PacketOrigin) {
         unsafe packet.fill(bytes)
         context.clear(.xdp, byteCount: XDPField.byteCount, writableWords: 0)
+        context.mayWritePacket = true
         context[word: XDPField.ingressInterface] = origin.interface
         context[word: XDPField.receiveQueue] = origin.queue
         context[word: XDPField.egressInterface] = origin.egressInterface
-        context.maximumTransmissionUnit = origin.maximumTransmissionUnit
+        context.origin = origin
         memory[Address.contextRegion] = context.region
         refreshPacket()
     }
@@ -34,7 +35,8 @@ extension Machine {
         context.networkProtocol = unsafe Self.networkProtocol(of: bytes)
         context.vlan = origin.vlan
         context.hash = origin.hash
-        context.maximumTransmissionUnit = origin.maximumTransmissionUnit
+        context.origin = origin
+        context.mayWritePacket = form.mayWritePacket
         if origin.hidesLinkHeader ?? form.hidesLinkHeader { hideLinkHeader() }
         context[word: SocketBufferField.wireLength] = UInt32(
             clamping: origin.wireLength ?? packet.byteCount)
@@ -79,7 +81,7 @@ extension Machine {
             context[word: SocketBufferField.dataMeta] = meta
         case .bytes: return
         }
-        memory[Address.packetRegion] = packet.region
+        memory[Address.packetRegion] = packet.region(isWritable: context.mayWritePacket)
     }
 
     /// Puts bytes in place as the context, without any packet.

@@ -2,14 +2,14 @@ import EBPFBytecode
 
 /// How programs of one type see a socket buffer: where its data begins, and what they may do.
 ///
-/// | type | data begins at | `data`, `data_end` | may write |
+/// | type | data begins at | the packet's bytes | may write |
 /// |---|---|---|---|
-/// | traffic control | link header | yes | mark, queue_mapping, priority, tc_index, cb, tc_classid, tstamp |
-/// | socket filter | link header | no | cb |
-/// | cgroup | network header | yes | mark, priority, cb, tstamp |
-/// | lightweight tunnel | network header | yes | mark, priority, cb |
-/// | stream parser and verdict | first byte given | yes | priority, tc_index |
-/// | flow dissector | link header | yes | nothing |
+/// | traffic control | link header | read, write | mark, queue_mapping, priority, tc_index, cb, tc_classid, tstamp |
+/// | socket filter | link header | by helpers | cb |
+/// | cgroup | network header | read | mark, priority, cb, tstamp |
+/// | lightweight tunnel | network header | read; transmit writes | mark, priority, cb |
+/// | stream parser and verdict | first byte given | read, write | priority, tc_index |
+/// | flow dissector | link header | read | nothing |
 ///
 /// A kernel gives a socket filter what its socket sees: the link header for packet sockets of type
 /// `SOCK_RAW`, which is how captures are made, and that is the choice here. `BPF_PROG_TEST_RUN`
@@ -22,6 +22,7 @@ import EBPFBytecode
 struct SocketBufferForm {
     let hidesLinkHeader: Bool
     let hasDirectAccess: Bool
+    let mayWritePacket: Bool
     /// A bit for each four-byte word.
     let writableWords: UInt64
 
@@ -30,20 +31,22 @@ struct SocketBufferForm {
         typealias Field = SocketBufferField
         switch type {
         case .socketFilter:
-            self.init(false, false, Self.controlBlock)
+            self.init(false, .none, Self.controlBlock)
         case .cgroupSKB:
             self.init(
-                true, true,
+                true, .read,
                 Self.controlBlock | Self.words(Field.mark, Field.priority) | Self.timestamp)
         case .lwtIn, .lwtOut, .lwtTransmit, .lwtSeg6Local:
-            self.init(true, true, Self.controlBlock | Self.words(Field.mark, Field.priority))
+            self.init(
+                true, type == .lwtTransmit ? .write : .read,
+                Self.controlBlock | Self.words(Field.mark, Field.priority))
         case .socketSKB:
-            self.init(false, true, Self.words(Field.priority, Field.trafficControlIndex))
+            self.init(false, .write, Self.words(Field.priority, Field.trafficControlIndex))
         case .flowDissector:
-            self.init(false, true, 0)
+            self.init(false, .read, 0)
         default:
             self.init(
-                false, true,
+                false, .write,
                 Self.controlBlock | Self.timestamp
                     | Self.words(
                         Field.mark, Field.queueMapping, Field.priority,
@@ -51,9 +54,13 @@ struct SocketBufferForm {
         }
     }
 
-    private init(_ hidesLinkHeader: Bool, _ hasDirectAccess: Bool, _ writableWords: UInt64) {
+    /// What programs may do through `data`.
+    private enum Access { case none, read, write }
+
+    private init(_ hidesLinkHeader: Bool, _ access: Access, _ writableWords: UInt64) {
         self.hidesLinkHeader = hidesLinkHeader
-        self.hasDirectAccess = hasDirectAccess
+        hasDirectAccess = access != .none
+        mayWritePacket = access == .write
         self.writableWords = writableWords
     }
 

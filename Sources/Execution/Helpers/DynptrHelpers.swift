@@ -34,8 +34,8 @@ enum DynptrHelpers {
         table.add(kernelFunction: "bpf_dynptr_memset", fill)
         table.add(kernelFunction: "bpf_dynptr_from_skb") { (call) throws(Fault) in
             try call.requireSocketBuffer()
-            // Filters only look at packets; they may not change them.
-            return try fromPacket(call, isReadOnly: call.machine.program?.type == .socketFilter)
+            // Some types of program only look at packets; they may not change them.
+            return try fromPacket(call, isReadOnly: !call.context.mayWritePacket)
         }
         table.add(kernelFunction: "bpf_dynptr_from_xdp") { (call) throws(Fault) in
             try call.requireXDP()
@@ -127,6 +127,7 @@ enum DynptrHelpers {
         else { return KernelErrno.tooBig.helperResult }
         guard call.fifth & ~knownWriteFlags(dynptr, call) == 0
         else { return KernelErrno.invalidArgument.helperResult }
+        if call.fifth & 2 != 0 { call.context.hash = nil }
         let target = try unsafe call.bytes(of: dynptr, at: offset, count: source.count, .first)
         guard let source = source.baseAddress, let start = target.baseAddress
         else { return 0 }

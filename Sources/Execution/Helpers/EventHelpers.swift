@@ -27,6 +27,8 @@ enum EventHelpers {
         let length = Int(call.third >> packetLengthShift & packetLengthMask)
         let packet = unsafe UnsafeRawBufferPointer(call.packet.bytes)
         return call.result { () throws(KernelErrno) in
+            let known = packetLengthMask << packetLengthShift | 0xffff_ffff
+            guard call.third & ~known == 0 else { throw .invalidArgument }
             guard length <= packet.count else { throw .badAddress }
             try unsafe array.programOutput(
                 flags: call.third,

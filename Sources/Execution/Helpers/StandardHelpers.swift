@@ -27,6 +27,7 @@ extension HelperTable {
         IteratorFunctions.install(in: &table)
         StringFunctions.install(in: &table)
         ProgramFunctions.install(in: &table)
+        PacketFunctions.install(in: &table)
         return table
     }()
 }

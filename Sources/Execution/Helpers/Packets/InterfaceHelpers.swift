@@ -14,7 +14,7 @@ enum InterfaceHelpers {
         try call.requireContext()
         let place = unsafe try call.writable(.third, size: 4)
         let given = unsafe Int32(bitPattern: place.loadUnaligned(as: UInt32.self))
-        let maximum = call.context.maximumTransmissionUnit
+        let maximum = call.context.origin.maximumTransmissionUnit
         let checksSegments = UInt64(1)
         let permitted = call.context.kind == .xdp ? 0 : checksSegments
         guard call.fifth & ~permitted == 0,
