@@ -85,8 +85,10 @@ public class Map: @unchecked Sendable {
     @unsafe
     public func programLookupMap(_ key: UnsafeRawPointer) -> Map? { nil }
 
-    /// The key of the value that starts at an offset in ``valueMemory``, or `nil`: the value was
-    /// deleted, or the kind has no such values. Timers need it for their callbacks.
+    /// The key of the value that starts at an offset in ``valueMemory``.
+    ///
+    /// It is `nil` if the value was deleted, or the kind has no such values. Timers need it for
+    /// their callbacks.
     public func key(ofValueAt offset: Int) -> [UInt8]? { nil }
 
     /// Inserts or replaces a value (`bpf_map_update_elem`).

@@ -23,6 +23,8 @@ public class EntryArray: Map, @unchecked Sendable {
     private let values: Slab
     private let memory: ValueMemory
     private let entryCount: UInt32
+    /// All entries from here on have always been empty.
+    private let usedEnd = Atomic<UInt32>(0)
     let programs = EntryPrograms()
 
     init(_ plan: MapPlan) throws(KernelErrno) {
@@ -50,10 +52,13 @@ public class EntryArray: Map, @unchecked Sendable {
     }
 
     /// The indices that are not empty.
-    func usedIndices() -> [UInt32] { (0..<entryCount).filter { firstWord($0) != 0 } }
+    func usedIndices() -> [UInt32] {
+        (0..<usedEnd.load(ordering: .acquiring)).filter { firstWord($0) != 0 }
+    }
 
     func setEntry(_ index: UInt32, _ first: UInt32, _ program: MapProgram?) {
         programs[index] = program
+        usedEnd.max(index &+ 1, ordering: .acquiringAndReleasing)
         let second = definition.valueSize == 8 ? UInt64(program?.id ?? 0) << 32 : 0
         unsafe entry(index).pointee.store(second | UInt64(first), ordering: .releasing)
     }
