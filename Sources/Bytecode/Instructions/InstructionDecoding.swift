@@ -180,7 +180,8 @@ private struct Decoder {
             try requireZero(.immediate)
             return try namedRegister(encoded.destination)
         }
-        return try namedRegister(UInt8(truncatingIfNeeded: min(UInt32(bitPattern: encoded.immediate), 255)))
+        return try namedRegister(
+            UInt8(truncatingIfNeeded: min(UInt32(bitPattern: encoded.immediate), 255)))
     }
 
     private func load() throws(Invalid) -> Instruction {

@@ -8,10 +8,11 @@ enum InstructionClass: UInt8 {
     case load = 0, loadRegister, store, storeRegister, arithmetic32, jump64, jump32, arithmetic64
 
     init(opcode: UInt8) {
-        self = [
-            .load, .loadRegister, .store, .storeRegister, .arithmetic32, .jump64, .jump32,
-            .arithmetic64,
-        ][Int(opcode & 7)]
+        self =
+            [
+                .load, .loadRegister, .store, .storeRegister, .arithmetic32, .jump64, .jump32,
+                .arithmetic64,
+            ][Int(opcode & 7)]
     }
 
     /// The class of arithmetic of a width.

@@ -71,7 +71,8 @@ public final class LoadedProgram: Sendable {
     func run(on machine: Machine, second: UInt64 = 0) throws(ExecutionError) -> UInt64 {
         machine.redirect = nil
         if !machine.clones.isEmpty { machine.clones.removeAll() }
-        let context = machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
+        let context =
+            machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
         do throws(Fault) {
             return try machine.run(self, context, second, budget: host.options.budget)
         } catch {

@@ -45,7 +45,8 @@ private struct ObjectLoader {
         }
         for (name, spec) in specs.maps { try fill(name, spec) }
         return LoadedObject(
-            specs: specs, programs: programs, maps: maps, registrations: Array(registrations.values))
+            specs: specs, programs: programs, maps: maps, registrations: Array(registrations.values)
+        )
     }
 
     // MARK: Maps

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The host's clocks (`clock_gettime(2)`).
@@ -19,14 +19,14 @@ enum SystemClock {
 
     private var id: clockid_t {
         #if os(Linux)
-            switch self {
-            case .monotonic: CLOCK_MONOTONIC
-            case .boot: CLOCK_BOOTTIME
-            case .tai: CLOCK_TAI
-            case .coarse: CLOCK_MONOTONIC_COARSE
-            }
+        switch self {
+        case .monotonic: CLOCK_MONOTONIC
+        case .boot: CLOCK_BOOTTIME
+        case .tai: CLOCK_TAI
+        case .coarse: CLOCK_MONOTONIC_COARSE
+        }
         #else
-            CLOCK_MONOTONIC
+        CLOCK_MONOTONIC
         #endif
     }
 }

@@ -100,8 +100,8 @@ extension Machine {
                 : "this number was never a pointer"
         }
         let offset = Int(address) - Int(Address.packetStart) - packet.data
-        return "the packet has \(packet.byteCount) bytes; the access is to bytes \(offset) to "
-            + "\(offset + size - 1): compare with data_end first"
+        return "the packet has \(packet.byteCount) bytes; the access is to "
+            + "\(Self.byteRange(offset, size)): compare with data_end first"
     }
 
     private func describeStack(_ address: UInt64, near region: Int) -> String {
@@ -111,6 +111,10 @@ extension Machine {
         return offset < Self.frameByteCount
             ? "the stack frame has \(Self.frameByteCount) bytes, and the access reaches out of it"
             : "\(offset - Self.frameByteCount) bytes above the frame pointer of frame \(frame)"
+    }
+
+    private static func byteRange(_ offset: Int, _ size: Int) -> String {
+        size == 1 ? "byte \(offset)" : "bytes \(offset) to \(offset + size - 1)"
     }
 
     private func describeMap(_ address: UInt64, _ region: Int, _ size: Int) -> String? {
@@ -124,6 +128,6 @@ extension Machine {
         return offset + size <= values.valueSize
             ? "values of map \(map.definition.name) can only be read"
             : "a value of map \(map.definition.name) has \(values.valueSize) bytes; the access is "
-                + "to bytes \(offset) to \(offset + size - 1)"
+                + "to \(Self.byteRange(offset, size))"
     }
 }

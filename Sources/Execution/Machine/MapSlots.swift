@@ -2,11 +2,11 @@ import EBPFBytecode
 import EBPFMaps
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The maps that the programs of one virtual CPU can name, by index; a place each for all that

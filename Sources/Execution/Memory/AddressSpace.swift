@@ -1,11 +1,11 @@
 import EBPFBytecode
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The memory that the programs of one virtual CPU may touch: a table of regions.

@@ -7,7 +7,8 @@ import Synchronization
 protocol AtomicWord: FixedWidthInteger, UnsignedInteger, BitwiseCopyable {
     /// Applies an operation to the word at an aligned address; returns what was there.
     @unsafe
-    static func apply(_ kind: AtomicKind, _ operand: Self, at pointer: UnsafeMutableRawPointer) -> Self
+    static func apply(_ kind: AtomicKind, _ operand: Self, at pointer: UnsafeMutableRawPointer)
+        -> Self
 
     /// Writes `desired` if the word equals `expected`; returns what was there.
     @unsafe
