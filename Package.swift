@@ -74,6 +74,7 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
+        tests("Tidy", imports: []),
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),
         tests(
@@ -85,7 +86,9 @@ let package = Package(
                 "EBPFBytecode", "EBPFCompilation",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], resources: [.copy("Programs")]),
-        tests("Maps", imports: ["EBPFMaps", "EBPFBytecode", "CLinux"]),
+        tests(
+            "Maps", imports: ["EBPFMaps", "EBPFBytecode", "CLinux"],
+            resources: [.copy("Recordings")]),
         tests(
             "Execution",
             imports: [
