@@ -57,8 +57,11 @@ final class ContextState {
     /// The context as memory of the program.
     var region: Region {
         unsafe .object(
-            at: memory, start: Address.start(ofRegion: Address.contextRegion),
-            byteCount: byteCount, isWritable: isWritable)
+            at: memory,
+            start: Address.start(ofRegion: Address.contextRegion),
+            byteCount: byteCount,
+            isWritable: isWritable
+        )
     }
 
     /// A copy of the bytes.
@@ -129,7 +132,9 @@ final class ContextState {
         for byte in 0..<size {
             unsafe memory.storeBytes(
                 of: UInt8(truncatingIfNeeded: value >> (8 * UInt64(byte))),
-                toByteOffset: offset + byte, as: UInt8.self)
+                toByteOffset: offset + byte,
+                as: UInt8.self
+            )
         }
     }
 

@@ -26,7 +26,9 @@ extension PacketResult {
     public var departures: [Departure] {
         let copies = clones.map {
             Departure(
-                destination: .interface($0.interface, isIngress: $0.isIngress), packet: $0.bytes)
+                destination: .interface($0.interface, isIngress: $0.isIngress),
+                packet: $0.bytes
+            )
         }
         return copies + destinations.map { Departure(destination: $0, packet: packet) }
     }
@@ -47,7 +49,12 @@ extension Redirect {
     private func single(_ redirect: MapRedirect, _ place: MapRedirect.Destination) -> Redirect {
         .map(
             MapRedirect(
-                map: redirect.map, type: redirect.type, key: redirect.key, destinations: [place]))
+                map: redirect.map,
+                type: redirect.type,
+                key: redirect.key,
+                destinations: [place]
+            )
+        )
     }
 
     fileprivate var destinations: [Redirect] {

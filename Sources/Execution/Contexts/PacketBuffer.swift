@@ -66,8 +66,11 @@ final class PacketBuffer {
     /// Metadata and packet as memory of the program.
     func region(isWritable: Bool) -> Region {
         unsafe .object(
-            at: memory + meta, start: Address.packetStart + UInt64(meta), byteCount: end - meta,
-            isWritable: isWritable)
+            at: memory + meta,
+            start: Address.packetStart + UInt64(meta),
+            byteCount: end - meta,
+            isWritable: isWritable
+        )
     }
 
     /// A copy of the packet's bytes.
@@ -110,7 +113,9 @@ final class PacketBuffer {
         else { throw .invalidArgument }
         if metaLength > 0 {
             unsafe (memory + newData - metaLength).copyMemory(
-                from: memory + meta, byteCount: metaLength)
+                from: memory + meta,
+                byteCount: metaLength
+            )
         }
         meta = newData - metaLength
         data = newData
@@ -151,7 +156,10 @@ final class PacketBuffer {
         reserve(data + count)
         if data + count > end {
             unsafe (memory + end).initializeMemory(
-                as: UInt8.self, repeating: 0, count: data + count - end)
+                as: UInt8.self,
+                repeating: 0,
+                count: data + count - end
+            )
         }
         end = data + count
         return true
@@ -171,7 +179,10 @@ final class PacketBuffer {
         unsafe (memory + target).copyMemory(from: memory + source, byteCount: moved)
         if count > 0 {
             unsafe (memory + data + offset).initializeMemory(
-                as: UInt8.self, repeating: 0, count: count)
+                as: UInt8.self,
+                repeating: 0,
+                count: count
+            )
         }
         end += count
         return true

@@ -17,13 +17,17 @@ extension Machine {
 
     /// Puts a packet in place, and the context of a program that sees it as a socket buffer.
     func prepareSocketBuffer(
-        _ bytes: UnsafeRawBufferPointer, _ origin: PacketOrigin, for type: ProgramType
+        _ bytes: UnsafeRawBufferPointer,
+        _ origin: PacketOrigin,
+        for type: ProgramType
     ) {
         let form = SocketBufferForm(of: type)
         unsafe packet.fill(bytes)
         context.clear(
             .socketBuffer(hasDirectAccess: form.hasDirectAccess),
-            byteCount: SocketBufferField.byteCount, writableWords: form.writableWords)
+            byteCount: SocketBufferField.byteCount,
+            writableWords: form.writableWords
+        )
         context[word: SocketBufferField.interface] = origin.interface
         context[word: SocketBufferField.ingressInterface] = origin.interface
         context[word: SocketBufferField.queueMapping] = origin.queue
@@ -39,7 +43,8 @@ extension Machine {
         context.mayWritePacket = form.mayWritePacket
         if origin.hidesLinkHeader ?? form.hidesLinkHeader { hideLinkHeader() }
         context[word: SocketBufferField.wireLength] = UInt32(
-            clamping: origin.wireLength ?? packet.byteCount)
+            clamping: origin.wireLength ?? packet.byteCount
+        )
         memory[Address.contextRegion] = context.region
         refreshPacket()
     }

@@ -27,10 +27,18 @@ public struct PacketOrigin: Hashable, Sendable {
 
     /// A packet from the first interface's first queue, unless said otherwise.
     public init(
-        interface: UInt32 = 1, queue: UInt32 = 0, egressInterface: UInt32 = 0, mark: UInt32 = 0,
-        priority: UInt32 = 0, timestamp: UInt64 = 0, wireLength: Int? = nil,
-        packetType: PacketType? = nil, vlan: VLANTag? = nil, hash: UInt32? = nil,
-        maximumTransmissionUnit: UInt32 = 1500, hidesLinkHeader: Bool? = nil
+        interface: UInt32 = 1,
+        queue: UInt32 = 0,
+        egressInterface: UInt32 = 0,
+        mark: UInt32 = 0,
+        priority: UInt32 = 0,
+        timestamp: UInt64 = 0,
+        wireLength: Int? = nil,
+        packetType: PacketType? = nil,
+        vlan: VLANTag? = nil,
+        hash: UInt32? = nil,
+        maximumTransmissionUnit: UInt32 = 1500,
+        hidesLinkHeader: Bool? = nil
     ) {
         self.interface = interface
         self.queue = queue

@@ -34,23 +34,33 @@ struct SocketBufferForm {
             self.init(false, .none, Self.controlBlock)
         case .cgroupSKB:
             self.init(
-                true, .read,
-                Self.controlBlock | Self.words(Field.mark, Field.priority) | Self.timestamp)
+                true,
+                .read,
+                Self.controlBlock | Self.words(Field.mark, Field.priority) | Self.timestamp
+            )
         case .lwtIn, .lwtOut, .lwtTransmit, .lwtSeg6Local:
             self.init(
-                true, type == .lwtTransmit ? .write : .read,
-                Self.controlBlock | Self.words(Field.mark, Field.priority))
+                true,
+                type == .lwtTransmit ? .write : .read,
+                Self.controlBlock | Self.words(Field.mark, Field.priority)
+            )
         case .socketSKB:
             self.init(false, .write, Self.words(Field.priority, Field.trafficControlIndex))
         case .flowDissector:
             self.init(false, .read, 0)
         default:
             self.init(
-                false, .write,
+                false,
+                .write,
                 Self.controlBlock | Self.timestamp
                     | Self.words(
-                        Field.mark, Field.queueMapping, Field.priority,
-                        Field.trafficControlIndex, Field.trafficControlClass))
+                        Field.mark,
+                        Field.queueMapping,
+                        Field.priority,
+                        Field.trafficControlIndex,
+                        Field.trafficControlClass
+                    )
+            )
         }
     }
 
@@ -65,11 +75,15 @@ struct SocketBufferForm {
     }
 
     private static let controlBlock = stride(
-        from: SocketBufferField.controlBlock, to: SocketBufferField.controlBlockEnd, by: 4
+        from: SocketBufferField.controlBlock,
+        to: SocketBufferField.controlBlockEnd,
+        by: 4
     ).reduce(0) { $0 | words($1) }
 
     private static let timestamp = words(
-        SocketBufferField.timestamp, SocketBufferField.timestamp + 4)
+        SocketBufferField.timestamp,
+        SocketBufferField.timestamp + 4
+    )
 
     private static func words(_ offsets: Int...) -> UInt64 {
         offsets.reduce(0) { $0 | 1 << UInt64($1 / 4) }

@@ -6,21 +6,34 @@ import Testing
 /// The fields of contexts, and classic BPF's loads.
 struct PacketContextTests {
     private func run(
-        _ step: String, _ type: ProgramType = .schedulerClassifier,
-        packet: [UInt8] = SamplePacket.ipv4(), origin: PacketOrigin = PacketOrigin()
+        _ step: String,
+        _ type: ProgramType = .schedulerClassifier,
+        packet: [UInt8] = SamplePacket.ipv4(),
+        origin: PacketOrigin = PacketOrigin()
     ) throws -> UInt32 {
         try PacketTrial(type: type, packet: packet, steps: [step])
             .runHere(origin: origin, returning: 0).returned
     }
 
     static let origin = PacketOrigin(
-        interface: 3, queue: 2, egressInterface: 4, mark: 0x1122_3344, priority: 6, timestamp: 99,
-        wireLength: 1000, packetType: .outgoing, vlan: VLANTag(control: 0x2005), hash: 0xabcd)
+        interface: 3,
+        queue: 2,
+        egressInterface: 4,
+        mark: 0x1122_3344,
+        priority: 6,
+        timestamp: 99,
+        wireLength: 1000,
+        packetType: .outgoing,
+        vlan: VLANTag(control: 0x2005),
+        hash: 0xabcd
+    )
 
-    @Test(arguments: [
-        (0, 94), (4, 4), (8, 0x1122_3344), (12, 2), (16, 8), (20, 1), (24, 0x2005), (28, 0x81),
-        (32, 6), (36, 3), (40, 3), (44, 0), (68, 0xabcd), (152, 99), (160, 1000),
-    ] as [(Int, UInt32)])
+    @Test(
+        arguments: [
+            (0, 94), (4, 4), (8, 0x1122_3344), (12, 2), (16, 8), (20, 1), (24, 0x2005), (28, 0x81),
+            (32, 6), (36, 3), (40, 3), (44, 0), (68, 0xabcd), (152, 99), (160, 1000),
+        ] as [(Int, UInt32)]
+    )
     func `a socket buffer shows where the packet came from`(_ offset: Int, _ value: UInt32) throws {
         #expect(try run("r0 = *(u32 *)(r6 + \(offset))", origin: Self.origin) == value)
     }
@@ -30,19 +43,25 @@ struct PacketContextTests {
         #expect(try run("r0 = *(u32 *)(r6 + \(offset))", .xdp, origin: Self.origin) == value)
     }
 
-    @Test(arguments: [
-        ("r0 = *(u8 *)(r6 + 8)", 0x44), ("r0 = *(u8 *)(r6 + 11)", 0x11),
-        ("r0 = *(u16 *)(r6 + 10)", 0x1122), ("r0 = *(u8 *)(r6 + 0)", 94),
-    ] as [(String, UInt32)])
+    @Test(
+        arguments: [
+            ("r0 = *(u8 *)(r6 + 8)", 0x44), ("r0 = *(u8 *)(r6 + 11)", 0x11),
+            ("r0 = *(u16 *)(r6 + 10)", 0x1122), ("r0 = *(u8 *)(r6 + 0)", 94),
+        ] as [(String, UInt32)]
+    )
     func `parts of fields can be read`(_ step: String, _ value: UInt32) throws {
         #expect(try run(step, origin: Self.origin) == value)
     }
 
-    @Test(arguments: [
-        ([1, 2, 3, 4, 5, 6], 2), ([0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 1), ([2, 0, 0, 0, 0, 1], 0),
-    ] as [([UInt8], UInt32)])
+    @Test(
+        arguments: [
+            ([1, 2, 3, 4, 5, 6], 2), ([0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 1),
+            ([2, 0, 0, 0, 0, 1], 0),
+        ] as [([UInt8], UInt32)]
+    )
     func `the destination address tells whom a packet is for`(
-        _ address: [UInt8], _ type: UInt32
+        _ address: [UInt8],
+        _ type: UInt32
     ) throws {
         let packet = address + SamplePacket.ipv4().dropFirst(6)
         #expect(try run("r0 = *(u32 *)(r6 + 4)", packet: packet) == type)
@@ -59,12 +78,15 @@ struct PacketContextTests {
 
     @Test(arguments: writable)
     func `each type of program may write certain fields`(
-        _ type: ProgramType, _ offsets: Set<Int>
+        _ type: ProgramType,
+        _ offsets: Set<Int>
     ) throws {
         for offset in stride(from: 0, to: 192, by: 4) {
             let trial = PacketTrial(
-                type: type, packet: SamplePacket.ipv4(),
-                steps: ["r0 = 1", "*(u32 *)(r6 + \(offset)) = 5\nr0 = 1"])
+                type: type,
+                packet: SamplePacket.ipv4(),
+                steps: ["r0 = 1", "*(u32 *)(r6 + \(offset)) = 5\nr0 = 1"]
+            )
             if offsets.contains(offset) {
                 // The trial keeps the second step's result of control group programs at 52.
                 let context = try trial.runHere().context
@@ -94,7 +116,8 @@ struct PacketContextTests {
 
     @Test(arguments: legacy)
     func `classic loads are in network order and end the program past the end`(
-        _ step: String, _ value: UInt32
+        _ step: String,
+        _ value: UInt32
     ) throws {
         #expect(try run(step, .socketFilter) == value)
     }
@@ -135,8 +158,10 @@ struct PacketContextTests {
         let trial = PacketTrial(type: .xdp, packet: SamplePacket.ipv4(), steps: [step])
         #expect(try trial.runHere(on: host, returning: 0).returned == 0)
         let writer = PacketTrial(
-            type: .xdp, packet: SamplePacket.ipv4(),
-            steps: [step + "\n*(u64 *)(r2 + 0) = -1"])
+            type: .xdp,
+            packet: SamplePacket.ipv4(),
+            steps: [step + "\n*(u64 *)(r2 + 0) = -1"]
+        )
         _ = try writer.runHere(on: host)
         #expect(try trial.runHere(on: host, returning: 0).returned == 0)
     }

@@ -35,20 +35,27 @@ struct PacketCookieTests {
 
     static let options: [[UInt8]] = [
         [], [2, 4, 5, 0xb4], [2, 4, 5, 0x14, 2, 4, 5, 0xa0], [2, 4, 2, 0x17], [2, 4, 0xff, 0xff],
-        [1, 1, 1, 1, 2, 4, 5, 0xa0], [1, 2, 4, 5], [8, 10, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1], [0, 0, 2, 4],
+        [1, 1, 1, 1, 2, 4, 5, 0xa0], [1, 2, 4, 5], [8, 10, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1],
+        [0, 0, 2, 4],
         [2, 4, 0, 0], [2, 0, 5, 0xb4], [3, 1, 2, 4],
     ]
 
-    @Test(.enabled(if: PacketOracle.isAvailable, "needs root and bpf(2)"), arguments: options, [4, 6])
+    @Test(
+        .enabled(if: PacketOracle.isAvailable, "needs root and bpf(2)"),
+        arguments: options,
+        [4, 6]
+    )
     func `the segment size is the kernel's`(_ options: [UInt8], _ version: Int) throws {
         let count = 20 + options.count
         for (length, size) in [(nil, count), (4, count), (nil, 20), (nil, 24)] as [(UInt8?, Int)] {
             let trial = PacketTrial(
-                type: .xdp, packet: SamplePacket.ipv4(),
+                type: .xdp,
+                packet: SamplePacket.ipv4(),
                 steps: [
                     Self.network, Self.header(options, length: length),
                     Self.generate(version, count: size) + "\nr0 >>= 32",
-                ].map { $0.contains("call") ? $0 : $0 + "\nr0 = 0" })
+                ].map { $0.contains("call") ? $0 : $0 + "\nr0 = 0" }
+            )
             try trial.expectSameAsKernel()
         }
     }
@@ -76,9 +83,12 @@ struct PacketCookieTests {
             r2 += -64
             call bpf_tcp_raw_check_syncookie_ipv\(version)
             exit
-            """, type: .xdp)
+            """,
+            type: .xdp
+        )
         return try Int32(
-            bitPattern: program.program.run(packet: SamplePacket.ipv4()).returned)
+            bitPattern: program.program.run(packet: SamplePacket.ipv4()).returned
+        )
     }
 
     @Test(arguments: [4, 6])

@@ -8,7 +8,9 @@ import Testing
 /// Kernel functions about packets, dynptrs over packets, and packets in events.
 struct PacketFunctionTests {
     private func run(
-        _ text: String, _ type: ProgramType, _ functions: [String],
+        _ text: String,
+        _ type: ProgramType,
+        _ functions: [String],
         origin: PacketOrigin = PacketOrigin()
     ) throws -> PacketResult {
         try TestProgram("r6 = r1\n" + text + "\nexit", type: type, kernelFunctions: functions)
@@ -16,14 +18,25 @@ struct PacketFunctionTests {
     }
 
     private static let origin = PacketOrigin(
-        timestamp: 0x1_0000_0007, vlan: VLANTag(type: 0x88a8, control: 0x123), hash: 77)
+        timestamp: 0x1_0000_0007,
+        vlan: VLANTag(type: 0x88a8, control: 0x123),
+        hash: 77
+    )
 
-    @Test(arguments: [
-        ("rx_timestamp", "r0 = *(u64 *)(r10 - 8)", 7), ("rx_hash", "r0 = *(u32 *)(r10 - 8)", 77),
-        ("rx_vlan_tag", "r0 = *(u16 *)(r10 - 8)\nr1 = *(u16 *)(r10 - 16)\nr0 += r1", 0xa988 + 0x23),
-    ] as [(String, String, UInt32)])
+    @Test(
+        arguments: [
+            ("rx_timestamp", "r0 = *(u64 *)(r10 - 8)", 7),
+            ("rx_hash", "r0 = *(u32 *)(r10 - 8)", 77),
+            (
+                "rx_vlan_tag", "r0 = *(u16 *)(r10 - 8)\nr1 = *(u16 *)(r10 - 16)\nr0 += r1",
+                0xa988 + 0x23
+            ),
+        ] as [(String, String, UInt32)]
+    )
     func `XDP sees what the interface knew, or EOPNOTSUPP`(
-        _ name: String, _ result: String, _ value: UInt32
+        _ name: String,
+        _ result: String,
+        _ value: UInt32
     ) throws {
         let call = """
             r1 = r6
@@ -52,8 +65,13 @@ struct PacketFunctionTests {
             \(rest)
             """
         return try run(
-            text, type,
-            ["bpf_dynptr_from_\(source)", "bpf_dynptr_slice", "bpf_dynptr_slice_rdwr", "bpf_dynptr_size"])
+            text,
+            type,
+            [
+                "bpf_dynptr_from_\(source)", "bpf_dynptr_slice", "bpf_dynptr_slice_rdwr",
+                "bpf_dynptr_size",
+            ]
+        )
     }
 
     private static let write = """
@@ -68,12 +86,17 @@ struct PacketFunctionTests {
         call bpf_dynptr_write
         """
 
-    @Test(arguments: [
-        (.xdp, 94, 0), (.schedulerClassifier, 94, 0), (.lwtTransmit, 80, 0), (.socketFilter, 94, -22),
-        (.cgroupSKB, 80, -22), (.lwtIn, 80, -22),
-    ] as [(ProgramType, UInt32, Int32)])
+    @Test(
+        arguments: [
+            (.xdp, 94, 0), (.schedulerClassifier, 94, 0), (.lwtTransmit, 80, 0),
+            (.socketFilter, 94, -22),
+            (.cgroupSKB, 80, -22), (.lwtIn, 80, -22),
+        ] as [(ProgramType, UInt32, Int32)]
+    )
     func `a dynptr shows the packet, and some programs may write through it`(
-        _ type: ProgramType, _ size: UInt32, _ written: Int32
+        _ type: ProgramType,
+        _ size: UInt32,
+        _ written: Int32
     ) throws {
         let counted = try dynptr(type, "r1 = r10\nr1 += -16\ncall bpf_dynptr_size")
         #expect(counted.returned == size)
@@ -82,11 +105,16 @@ struct PacketFunctionTests {
         #expect((Array(result.packet[12..<16]) == [4, 3, 2, 1]) == (written == 0))
     }
 
-    @Test(arguments: [
-        ("slice", 12, 0x0008), ("slice_rdwr", 12, 0x0008), ("slice", 93, 0), ("slice", 92, 0xe5de),
-    ] as [(String, Int, UInt32)])
+    @Test(
+        arguments: [
+            ("slice", 12, 0x0008), ("slice_rdwr", 12, 0x0008), ("slice", 93, 0),
+            ("slice", 92, 0xe5de),
+        ] as [(String, Int, UInt32)]
+    )
     func `a slice is a pointer into the packet, or null past its end`(
-        _ name: String, _ offset: Int, _ value: UInt32
+        _ name: String,
+        _ offset: Int,
+        _ value: UInt32
     ) throws {
         let text = """
             r1 = r10
@@ -130,15 +158,24 @@ struct PacketFunctionTests {
         #expect(try run(text, .xdp, [name]).returned == UInt32(bitPattern: -2))
     }
 
-    @Test(arguments: [
-        (0, 0, [7, 0, 0, 0]), (6, 0, [7, 0, 0, 0, 0, 0, 0, 0, 0, 0]), (95, -14, []),
-        (1 << 20, -22, []),
-    ] as [(Int, Int32, [UInt8])])
+    @Test(
+        arguments: [
+            (0, 0, [7, 0, 0, 0]), (6, 0, [7, 0, 0, 0, 0, 0, 0, 0, 0, 0]), (95, -14, []),
+            (1 << 20, -22, []),
+        ] as [(Int, Int32, [UInt8])]
+    )
     func `an event takes the beginning of the packet along`(
-        _ length: Int, _ returned: Int32, _ event: [UInt8]
+        _ length: Int,
+        _ returned: Int32,
+        _ event: [UInt8]
     ) throws {
         let map = MapSpec(
-            name: "events", type: .perfEventArray, keySize: 4, valueSize: 4, maxEntries: 2)
+            name: "events",
+            type: .perfEventArray,
+            keySize: 4,
+            valueSize: 4,
+            maxEntries: 2
+        )
         for type in [ProgramType.xdp, .schedulerClassifier, .socketFilter] {
             let program = try TestProgram(
                 """
@@ -153,7 +190,10 @@ struct PacketFunctionTests {
                 r5 = 4
                 call bpf_perf_event_output
                 exit
-                """, type: type, maps: [map])
+                """,
+                type: type,
+                maps: [map]
+            )
             guard let events = try program.map("events") as? PerfEventArray else {
                 Issue.record("no perf event array")
                 return

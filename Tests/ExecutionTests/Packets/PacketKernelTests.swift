@@ -21,68 +21,94 @@ struct PacketKernelTests {
 
     static let groups: [Group] = [
         Group(
-            name: "bytes", type: .schedulerClassifier,
+            name: "bytes",
+            type: .schedulerClassifier,
             steps: [
                 { $0.loadBytes() }, { $0.loadBytesRelative() }, { $0.storeBytes() },
                 { $0.pullData() }, { $0.directAccess() },
-            ]),
+            ]
+        ),
         Group(
-            name: "checksums", type: .schedulerClassifier,
+            name: "checksums",
+            type: .schedulerClassifier,
             steps: [
                 { $0.replaceNetworkChecksum() }, { $0.replaceTransportChecksum() },
                 { $0.difference() }, { $0.checksumState() }, { $0.storeBytes() },
-            ]),
+            ]
+        ),
         Group(
-            name: "shape", type: .schedulerClassifier,
+            name: "shape",
+            type: .schedulerClassifier,
             steps: fields + [
                 { $0.changeProtocol() }, { $0.changeType() }, { $0.changeTail() },
                 { $0.changeHead() }, { $0.loadBytesRelative() }, { $0.congestion() },
-            ]),
+            ]
+        ),
         Group(
-            name: "room", type: .schedulerClassifier,
+            name: "room",
+            type: .schedulerClassifier,
             steps: [
                 { $0.adjustRoom() }, { $0.adjustRoom() }, { $0.field() }, { $0.changeProtocol() },
                 { $0.loadBytesRelative() }, { $0.changeTailALittle() }, { $0.checksumState() },
                 { $0.storeBytes() },
-            ]),
+            ]
+        ),
         Group(
-            name: "much room", type: .schedulerClassifier,
-            steps: [{ $0.adjustRoomByAnything() }, { $0.field() }, { $0.loadBytesRelative() }]),
+            name: "much room",
+            type: .schedulerClassifier,
+            steps: [{ $0.adjustRoomByAnything() }, { $0.field() }, { $0.loadBytesRelative() }]
+        ),
         Group(
-            name: "tags", type: .schedulerClassifier,
+            name: "tags",
+            type: .schedulerClassifier,
             steps: [
                 { $0.tag() }, { $0.tag() }, { $0.field() }, { $0.loadBytesRelative() },
                 { $0.adjustRoom() }, { $0.changeHead() }, { $0.changeTailALittle() },
-            ]),
+            ]
+        ),
         Group(
-            name: "properties", type: .schedulerClassifier,
+            name: "properties",
+            type: .schedulerClassifier,
             steps: fields + [
                 { $0.hash() }, { $0.timestamp() }, { $0.congestion() },
                 { $0.maximumTransmissionUnit() }, { $0.redirect() }, { $0.routeErrors() },
                 { $0.tunnel() }, { $0.owner() },
-            ]),
+            ]
+        ),
         Group(
-            name: "action", type: .schedulerAction,
-            steps: fields + [{ $0.tag() }, { $0.adjustRoom() }, { $0.redirect() }]),
+            name: "action",
+            type: .schedulerAction,
+            steps: fields + [{ $0.tag() }, { $0.adjustRoom() }, { $0.redirect() }]
+        ),
         Group(
-            name: "tunnel transmit", type: .lwtTransmit,
+            name: "tunnel transmit",
+            type: .lwtTransmit,
             steps: [
                 { $0.loadBytes() }, { $0.storeBytes() }, { $0.pullData() }, { $0.changeTail() },
                 { $0.changeHead() }, { $0.replaceNetworkChecksum() }, { $0.difference() },
                 { $0.replaceTransportChecksum() }, { $0.directAccess() }, { $0.checksumState() },
-            ]),
+            ]
+        ),
         Group(
-            name: "tunnel in", type: .lwtIn,
-            steps: [{ $0.loadBytes() }, { $0.pullData() }, { $0.difference() }, { $0.directAccess() }]),
+            name: "tunnel in",
+            type: .lwtIn,
+            steps: [
+                { $0.loadBytes() }, { $0.pullData() }, { $0.difference() }, { $0.directAccess() },
+            ]
+        ),
         Group(
-            name: "control group", type: .cgroupSKB,
+            name: "control group",
+            type: .cgroupSKB,
             steps: [
                 { $0.loadBytes() }, { $0.loadBytesRelative() }, { $0.congestion() },
                 { $0.directAccess() },
-            ]),
+            ]
+        ),
         Group(
-            name: "socket filter", type: .socketFilter,
-            steps: [{ $0.loadBytes() }, { $0.loadBytesRelative() }]),
+            name: "socket filter",
+            type: .socketFilter,
+            steps: [{ $0.loadBytes() }, { $0.loadBytesRelative() }]
+        ),
     ]
 
     private static let packets: [[UInt8]] = [
@@ -99,11 +125,13 @@ struct PacketKernelTests {
         for _ in 0..<25 {
             let count = 1 + steps.choices.below(5)
             let trial = PacketTrial(
-                type: group.type, packet: steps.choices.pick(Self.packets),
+                type: group.type,
+                packet: steps.choices.pick(Self.packets),
                 steps: (0..<count).map { _ in
                     let step = steps.choices.pick(group.steps)
                     return step(&steps)
-                })
+                }
+            )
             try trial.expectSameAsKernel()
         }
     }

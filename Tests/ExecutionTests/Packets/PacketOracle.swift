@@ -2,11 +2,11 @@ import CLinux
 import EBPFBytecode
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The kernel as a judge: runs a program on a packet with `BPF_PROG_TEST_RUN`.
@@ -35,7 +35,10 @@ enum PacketOracle {
 
     /// Loads a program, runs it once, and forgets it.
     static func run(
-        _ code: [EncodedInstruction], _ type: ProgramType, packet: [UInt8], context: [UInt8] = []
+        _ code: [EncodedInstruction],
+        _ type: ProgramType,
+        packet: [UInt8],
+        context: [UInt8] = []
     ) throws -> Outcome {
         let program = try load(code, type)
         defer { close(program) }
@@ -55,7 +58,8 @@ enum PacketOracle {
             unsafe contextOutput.withUnsafeMutableBytes { contextOutput in
                 unsafe attributes.put(
                     address: context.isEmpty ? nil : context.baseAddress,
-                    contextOutput.baseAddress)
+                    contextOutput.baseAddress
+                )
                 return attributes.call(10)
             }
         }
@@ -63,7 +67,8 @@ enum PacketOracle {
         return Outcome(
             returned: attributes.word(at: 4),
             packet: Array(output.prefix(Int(attributes.word(at: 12)))),
-            context: Array(contextOutput.prefix(Int(attributes.word(at: 44)))))
+            context: Array(contextOutput.prefix(Int(attributes.word(at: 44))))
+        )
     }
 
     private static func load(_ code: [EncodedInstruction], _ type: ProgramType) throws -> Int32 {
@@ -103,8 +108,8 @@ private struct Attributes {
     }
 
     mutating func put(address addresses: UnsafeMutableRawPointer?...) {
-        for unsafe address in unsafe addresses {
-            let number = UInt(bitPattern: address)
+        for index in unsafe addresses.indices {
+            let number = unsafe UInt(bitPattern: addresses[index])
             bytes += (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt($0))) }
         }
     }

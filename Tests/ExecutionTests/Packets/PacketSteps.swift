@@ -16,7 +16,9 @@ struct PacketSteps {
     mutating func loadBytesRelative() -> String {
         load(
             "r2 = \(offset())\nr3 = r10\nr3 += -16\nr4 = \(1 + choices.below(16))\n"
-                + "r5 = \(choices.pick([0, 1, 1, 0, 2]))\n", "bytes_relative")
+                + "r5 = \(choices.pick([0, 1, 1, 0, 2]))\n",
+            "bytes_relative"
+        )
     }
 
     private func load(_ arguments: String, _ name: String) -> String {

@@ -17,13 +17,17 @@ struct PacketTrial: CustomStringConvertible {
 
     var description: String {
         "\(type), \(packet.count) bytes, steps: "
-            + steps.map { $0.split(separator: "\n").joined(separator: "; ") }.joined(separator: " | ")
+            + steps.map { $0.split(separator: "\n").joined(separator: "; ") }.joined(
+                separator: " | "
+            )
     }
 
     /// Names of helpers as headers have them.
     static let assembler = Assembler(
         helpers: Dictionary(
-            uniqueKeysWithValues: Helper.all.map { ("bpf_" + $0.name, Int32($0.id.rawValue)) }))
+            uniqueKeysWithValues: Helper.all.map { ("bpf_" + $0.name, Int32($0.id.rawValue)) }
+        )
+    )
 
     /// The program; with `step`, one that returns what that step did.
     func program(returning step: Int? = nil) throws -> [EncodedInstruction] {
@@ -43,7 +47,8 @@ struct PacketTrial: CustomStringConvertible {
     /// Runs it here.
     func runHere(
         on host: UserSpaceHost = UserSpaceHost(UserSpaceHost.Options(cpuCount: 1, seed: 1)),
-        origin: PacketOrigin = PacketOrigin(), returning step: Int? = nil
+        origin: PacketOrigin = PacketOrigin(),
+        returning step: Int? = nil
     ) throws -> PacketResult {
         try host.load(bytecode: program(returning: step), type: type)
             .run(packet: packet, origin: origin)
@@ -53,13 +58,18 @@ struct PacketTrial: CustomStringConvertible {
     static func kernelOrigin(of type: ProgramType) -> PacketOrigin {
         PacketOrigin(
             maximumTransmissionUnit: 65536,
-            hidesLinkHeader: type == .socketFilter ? true : nil)
+            hidesLinkHeader: type == .socketFilter ? true : nil
+        )
     }
 
     /// Runs it here and in the kernel, and expects the same result, packet and context.
     func expectSameAsKernel(_ location: SourceLocation = #_sourceLocation) throws {
         let kernel = try PacketOracle.run(
-            program(), type, packet: packet, context: kernelContext)
+            program(),
+            type,
+            packet: packet,
+            context: kernelContext
+        )
         let here = try runHere(origin: Self.kernelOrigin(of: type))
         let packetHere = here.metadata + hiddenHeader + here.packet
         if here.returned != kernel.returned {
@@ -68,19 +78,23 @@ struct PacketTrial: CustomStringConvertible {
         } else if packetHere != kernel.packet {
             Issue.record(
                 "\(self): packet here\n\(hex(packetHere))\nin the kernel\n\(hex(kernel.packet))",
-                sourceLocation: location)
+                sourceLocation: location
+            )
         } else {
             let fields = comparedFields
             #expect(
-                fields.map { here.context[$0] } == fields.map { kernel.context[$0] }, "\(self)",
-                sourceLocation: location)
+                fields.map { here.context[$0] } == fields.map { kernel.context[$0] },
+                "\(self)",
+                sourceLocation: location
+            )
         }
     }
 
     /// A test run puts an empty link header before what programs saw without it.
     private var hiddenHeader: [UInt8] {
         let isHidden =
-            Self.kernelOrigin(of: type).hidesLinkHeader ?? SocketBufferForm(of: type).hidesLinkHeader
+            Self.kernelOrigin(of: type).hidesLinkHeader
+            ?? SocketBufferForm(of: type).hidesLinkHeader
         return [UInt8](repeating: 0, count: type != .xdp && isHidden ? 14 : 0)
     }
 
@@ -102,7 +116,11 @@ struct PacketTrial: CustomStringConvertible {
     private func firstDifference() throws -> String {
         for step in steps.indices {
             let kernel = try PacketOracle.run(
-                program(returning: step), type, packet: packet, context: kernelContext)
+                program(returning: step),
+                type,
+                packet: packet,
+                context: kernelContext
+            )
             let here = try runHere(origin: Self.kernelOrigin(of: type), returning: step)
             guard kernel.returned == here.returned else {
                 let results = [here.returned, kernel.returned].map { Int32(bitPattern: $0) }
@@ -142,7 +160,9 @@ struct PacketChoices {
         (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
     }
 
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+    mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[below(elements.count)]
+    }
 
     /// One of some interesting numbers, or one near them, or any below a limit; as a constant of
     /// 32 bits.
@@ -165,7 +185,8 @@ enum SamplePacket {
     static func ipv4(payload: Int = 40, serviceType: UInt8 = 0) -> [UInt8] {
         let total = 40 + payload
         var header: [UInt8] = [
-            0x45, serviceType, UInt8(total >> 8), UInt8(total & 0xff), 0x12, 0x34, 0x40, 0, 64, 6, 0,
+            0x45, serviceType, UInt8(total >> 8), UInt8(total & 0xff), 0x12, 0x34, 0x40, 0, 64, 6,
+            0,
             0, 10, 0, 0, 1, 10, 0, 0, 2,
         ]
         let sum = stride(from: 0, to: 20, by: 2).reduce(0) {

@@ -19,8 +19,10 @@ struct PacketXDPTests {
         _ row: (helper: String, delta: Int, result: Int)
     ) throws {
         let trial = PacketTrial(
-            type: .xdp, packet: SamplePacket.ipv4(),
-            steps: ["r1 = r6\nr2 = \(row.delta)\ncall bpf_xdp_adjust_\(row.helper)"])
+            type: .xdp,
+            packet: SamplePacket.ipv4(),
+            steps: ["r1 = r6\nr2 = \(row.delta)\ncall bpf_xdp_adjust_\(row.helper)"]
+        )
         let result = try trial.runHere(returning: 0)
         #expect(Int32(bitPattern: result.returned) == Int32(row.result))
     }
@@ -75,7 +77,8 @@ struct PacketXDPTests {
             let trial = PacketTrial(
                 type: .xdp,
                 packet: choices.pick([SamplePacket.ipv4(), SamplePacket.ipv6(payload: 300)]),
-                steps: (0...choices.below(5)).map { _ in Self.steps(&choices) })
+                steps: (0...choices.below(5)).map { _ in Self.steps(&choices) }
+            )
             try trial.expectSameAsKernel()
         }
     }
@@ -83,15 +86,18 @@ struct PacketXDPTests {
     @Test
     func `long loads are refused before the packet is looked at`() throws {
         let trial = PacketTrial(
-            type: .xdp, packet: SamplePacket.ipv4(),
-            steps: ["r1 = r6\nr2 = 0x10000\nr3 = r10\nr3 += -8\nr4 = 8\ncall bpf_xdp_load_bytes"])
+            type: .xdp,
+            packet: SamplePacket.ipv4(),
+            steps: ["r1 = r6\nr2 = 0x10000\nr3 = r10\nr3 += -8\nr4 = 8\ncall bpf_xdp_load_bytes"]
+        )
         #expect(try trial.runHere(returning: 0).returned == UInt32(bitPattern: -14))
     }
 
     @Test
     func `metadata comes back beside the packet`() throws {
         let trial = PacketTrial(
-            type: .xdp, packet: SamplePacket.ipv4(),
+            type: .xdp,
+            packet: SamplePacket.ipv4(),
             steps: [
                 """
                 r1 = r6
@@ -100,7 +106,8 @@ struct PacketXDPTests {
                 r1 = *(u32 *)(r6 + 8)
                 *(u32 *)(r1 + 0) = 0x01020304
                 """
-            ])
+            ]
+        )
         let result = try trial.runHere()
         #expect(result.metadata == [4, 3, 2, 1])
         #expect(result.packet == trial.packet)

@@ -18,7 +18,7 @@ enum ChecksumHelpers {
     private static let enforce: UInt64 = 0x40
     private static let isIPv6: UInt64 = 0x80
 
-    /// `long bpf_l3_csum_replace(skb, offset, from, to, size)`
+    /// `long bpf_l3_csum_replace(skb, offset, from, to, size)`.
     private static func replaceInNetworkHeader(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         return call.result { () throws(KernelErrno) in
@@ -30,18 +30,23 @@ enum ChecksumHelpers {
                 case 0: try replaceByDifference(checksum, call)
                 case 2:
                     InternetChecksum.update(
-                        checksum, replacing: UInt16(truncatingIfNeeded: call.third),
-                        by: UInt16(truncatingIfNeeded: call.fourth))
+                        checksum,
+                        replacing: UInt16(truncatingIfNeeded: call.third),
+                        by: UInt16(truncatingIfNeeded: call.fourth)
+                    )
                 case 4:
                     InternetChecksum.update(
-                        checksum, replacing: call.word(.third), by: call.word(.fourth))
+                        checksum,
+                        replacing: call.word(.third),
+                        by: call.word(.fourth)
+                    )
                 default: throw KernelErrno.invalidArgument
                 }
             unsafe field.storeBytes(of: updated.littleEndian, as: UInt16.self)
         }
     }
 
-    /// `long bpf_l4_csum_replace(skb, offset, from, to, flags)`
+    /// `long bpf_l4_csum_replace(skb, offset, from, to, flags)`.
     private static func replaceInTransportHeader(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         return call.result { () throws(KernelErrno) in
@@ -57,11 +62,16 @@ enum ChecksumHelpers {
                 case 0: try replaceByDifference(checksum, call)
                 case 2:
                     InternetChecksum.update(
-                        checksum, replacing: UInt32(call.word(.third) & 0xffff),
-                        by: UInt32(call.word(.fourth) & 0xffff))
+                        checksum,
+                        replacing: UInt32(call.word(.third) & 0xffff),
+                        by: UInt32(call.word(.fourth) & 0xffff)
+                    )
                 case 4:
                     InternetChecksum.update(
-                        checksum, replacing: call.word(.third), by: call.word(.fourth))
+                        checksum,
+                        replacing: call.word(.third),
+                        by: call.word(.fourth)
+                    )
                 default: throw KernelErrno.invalidArgument
                 }
             // In UDP zero means "none": the other zero of ones' complement takes its place.
@@ -83,13 +93,14 @@ enum ChecksumHelpers {
     }
 
     private static func replaceByDifference(
-        _ checksum: UInt16, _ call: HelperCall
+        _ checksum: UInt16,
+        _ call: HelperCall
     ) throws(KernelErrno) -> UInt16 {
         guard call.third == 0 else { throw .invalidArgument }
         return InternetChecksum.update(checksum, adding: call.word(.fourth))
     }
 
-    /// `s64 bpf_csum_diff(from, from_size, to, to_size, seed)`
+    /// `s64 bpf_csum_diff(from, from_size, to, to_size, seed)`.
     ///
     /// The manual wants sizes that 4 divides; Linux 6.18 takes any, and so does this.
     private static func difference(_ call: HelperCall) throws(Fault) -> UInt64 {
@@ -104,12 +115,14 @@ enum ChecksumHelpers {
                 unsafe InternetChecksum.sum(to, start: seed)
             } else {
                 unsafe InternetChecksum.subtract(
-                    InternetChecksum.sum(to, start: seed), InternetChecksum.sum(from))
+                    InternetChecksum.sum(to, start: seed),
+                    InternetChecksum.sum(from)
+                )
             }
         return UInt64(InternetChecksum.fold(sum))
     }
 
-    /// `s64 bpf_csum_update(skb, csum)`
+    /// `s64 bpf_csum_update(skb, csum)`.
     ///
     /// Adds to the checksum of the whole packet, which only some interfaces compute.
     private static func updateComplete(_ call: HelperCall) throws(Fault) -> UInt64 {
@@ -117,7 +130,7 @@ enum ChecksumHelpers {
         return KernelErrno.notSupported.helperResult
     }
 
-    /// `long bpf_csum_level(skb, level)`
+    /// `long bpf_csum_level(skb, level)`.
     private static func level(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let context = call.context

@@ -7,7 +7,7 @@ enum InterfaceHelpers {
         table[.checkMtu] = checkMaximumTransmissionUnit
     }
 
-    /// `long bpf_check_mtu(ctx, ifindex, mtu_len, len_diff, flags)`
+    /// `long bpf_check_mtu(ctx, ifindex, mtu_len, len_diff, flags)`.
     ///
     /// All interfaces have the maximum of the packet's origin.
     private static func checkMaximumTransmissionUnit(_ call: HelperCall) throws(Fault) -> UInt64 {
@@ -33,7 +33,7 @@ enum InterfaceHelpers {
     private static let routeByteCount = 64
     private static let routeFlags: UInt32 = 0x3f
 
-    /// `long bpf_fib_lookup(ctx, params, plen, flags)`
+    /// `long bpf_fib_lookup(ctx, params, plen, flags)`.
     ///
     /// There are no routes: every packet is for this host (`BPF_FIB_LKUP_RET_NOT_FWDED`).
     private static func lookUpRoute(_ call: HelperCall) throws(Fault) -> UInt64 {
@@ -46,7 +46,8 @@ enum InterfaceHelpers {
         else { return KernelErrno.familyNotSupported.helperResult }
         call.machine.host.reportOnce(
             "bpf_fib_lookup: user space has no routes; it returns BPF_FIB_LKUP_RET_NOT_FWDED",
-            key: "bpf_fib_lookup")
+            key: "bpf_fib_lookup"
+        )
         return 4
     }
 }

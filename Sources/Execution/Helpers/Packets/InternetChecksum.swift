@@ -29,7 +29,8 @@ enum InternetChecksum {
         var offset = 0
         while offset + 4 <= bytes.count {
             sum &+= unsafe UInt64(
-                bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
+                bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian
+            )
             offset += 4
         }
         for index in offset..<bytes.count {

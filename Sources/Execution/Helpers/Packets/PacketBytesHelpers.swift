@@ -9,7 +9,7 @@ enum PacketBytesHelpers {
         table[.skbLoadBytesRelative] = loadBytesRelative
     }
 
-    /// `long bpf_skb_store_bytes(skb, offset, from, len, flags)`
+    /// `long bpf_skb_store_bytes(skb, offset, from, len, flags)`.
     private static func storeBytes(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let source = unsafe try call.source(.third, size: .fourth)
@@ -37,7 +37,7 @@ enum PacketBytesHelpers {
         static let all: StoreFlags = [.recomputeChecksum, .invalidateHash]
     }
 
-    /// `long bpf_skb_load_bytes(skb, offset, to, len)`
+    /// `long bpf_skb_load_bytes(skb, offset, to, len)`.
     private static func loadBytes(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let destination = unsafe try call.destination(.third, size: .fourth)
@@ -48,7 +48,7 @@ enum PacketBytesHelpers {
         return unsafe copy(source, to: destination)
     }
 
-    /// `long bpf_skb_load_bytes_relative(skb, offset, to, len, start_header)`
+    /// `long bpf_skb_load_bytes_relative(skb, offset, to, len, start_header)`.
     private static func loadBytesRelative(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let destination = unsafe try call.destination(.third, size: .fourth)
@@ -63,13 +63,16 @@ enum PacketBytesHelpers {
             return unsafe copy(nil, to: destination)
         }
         let source = unsafe call.packet.bytes(
-            at: start + Int(offset), count: destination.count)
+            at: start + Int(offset),
+            count: destination.count
+        )
         return unsafe copy(source, to: destination)
     }
 
     /// Copies; or, if there is nothing to copy, clears the destination and fails.
     private static func copy(
-        _ source: UnsafeMutableRawBufferPointer?, to destination: UnsafeMutableRawBufferPointer
+        _ source: UnsafeMutableRawBufferPointer?,
+        to destination: UnsafeMutableRawBufferPointer
     ) -> UInt64 {
         guard let source = unsafe source else {
             unsafe destination.initializeMemory(as: UInt8.self, repeating: 0)
@@ -79,7 +82,7 @@ enum PacketBytesHelpers {
         return 0
     }
 
-    /// `long bpf_skb_pull_data(skb, len)`
+    /// `long bpf_skb_pull_data(skb, len)`.
     ///
     /// All bytes are accessible already; what is left is the error for bytes that do not exist.
     private static func pullData(_ call: HelperCall) throws(Fault) -> UInt64 {

@@ -27,7 +27,8 @@ extension HelperCall {
 
     /// Bytes that the program may write; there must be one at least.
     func destination(
-        _ pointer: Argument, size: Argument
+        _ pointer: Argument,
+        size: Argument
     ) throws(Fault) -> UnsafeMutableRawBufferPointer {
         guard self[size] != 0 else { throw .badArgument(size.rawValue, .size) }
         return try unsafe writableBytes(pointer, size: size)

@@ -27,7 +27,7 @@ enum PacketFunctions {
 
     // MARK: What the interface knew
 
-    /// `int bpf_xdp_metadata_rx_timestamp(ctx, timestamp)`
+    /// `int bpf_xdp_metadata_rx_timestamp(ctx, timestamp)`.
     ///
     /// This and its sisters give what ``PacketOrigin`` says, and fail with EOPNOTSUPP, like an
     /// interface that does not have the feature, where it says nothing.
@@ -40,7 +40,7 @@ enum PacketFunctions {
         return 0
     }
 
-    /// `int bpf_xdp_metadata_rx_hash(ctx, hash, rss_type)`
+    /// `int bpf_xdp_metadata_rx_hash(ctx, hash, rss_type)`.
     private static func hash(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         let place = unsafe try call.writable(.second, size: 4)
@@ -51,7 +51,7 @@ enum PacketFunctions {
         return 0
     }
 
-    /// `int bpf_xdp_metadata_rx_vlan_tag(ctx, vlan_proto, vlan_tci)`
+    /// `int bpf_xdp_metadata_rx_vlan_tag(ctx, vlan_proto, vlan_tci)`.
     private static func vlanTag(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         let type = unsafe try call.writable(.second, size: 2)
@@ -78,7 +78,9 @@ enum PacketFunctions {
     /// Searches for connections and IPsec states fail with ENOENT, which goes into the first word
     /// of the options.
     private static func findNothing(
-        _ call: HelperCall, options: HelperCall.Argument, size: HelperCall.Argument
+        _ call: HelperCall,
+        options: HelperCall.Argument,
+        size: HelperCall.Argument
     ) throws(Fault) -> UInt64 {
         try call.requireContext()
         let place = unsafe try call.writableBytes(options, size: size)

@@ -13,25 +13,28 @@ enum PacketPropertyHelpers {
 
     // MARK: Hash
 
-    /// `u32 bpf_get_hash_recalc(skb)`
+    /// `u32 bpf_get_hash_recalc(skb)`.
     private static func recalculateHash(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         if let hash = call.context.hash { return UInt64(hash) }
         var flow = FlowHash(seed: call.machine.host.flowSeed)
         let hash = flow.value(
-            of: call.packet, headers: call.context.headers, type: call.context.networkProtocol)
+            of: call.packet,
+            headers: call.context.headers,
+            type: call.context.networkProtocol
+        )
         call.context.hash = hash
         return UInt64(hash)
     }
 
-    /// `void bpf_set_hash_invalid(skb)`
+    /// `void bpf_set_hash_invalid(skb)`.
     private static func invalidateHash(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         call.context.hash = nil
         return 0
     }
 
-    /// `long bpf_set_hash(skb, hash)`
+    /// `long bpf_set_hash(skb, hash)`.
     private static func setHash(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         call.context.hash = call.word(.second)
@@ -40,7 +43,7 @@ enum PacketPropertyHelpers {
 
     // MARK: Time and congestion
 
-    /// `long bpf_skb_set_tstamp(skb, tstamp, tstamp_type)`
+    /// `long bpf_skb_set_tstamp(skb, tstamp, tstamp_type)`.
     private static func setTimestamp(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let context = call.context
@@ -58,7 +61,7 @@ enum PacketPropertyHelpers {
         [EtherType.ipv4, EtherType.ipv6].contains(context.networkProtocol)
     }
 
-    /// `long bpf_skb_ecn_set_ce(skb)`
+    /// `long bpf_skb_ecn_set_ce(skb)`.
     ///
     /// Returns 1 if the mark is set afterwards: not, where the packet's sender does not know it.
     private static func setCongestionExperienced(_ call: HelperCall) throws(Fault) -> UInt64 {
@@ -131,7 +134,7 @@ extension PacketPropertyHelpers {
         }
     }
 
-    /// `long bpf_skb_under_cgroup(skb, map, index)`
+    /// `long bpf_skb_under_cgroup(skb, map, index)`.
     private static func isUnderControlGroup(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         _ = try call.map(.second)

@@ -13,7 +13,7 @@ enum PacketShapeHelpers {
     /// By how much an IPv6 header is longer than an IPv4 header.
     private static let headerDifference = 20
 
-    /// `long bpf_skb_change_proto(skb, proto, flags)`
+    /// `long bpf_skb_change_proto(skb, proto, flags)`.
     ///
     /// Makes room for an IPv6 header where an IPv4 header was, or the reverse; the program writes
     /// the header, and the Ethernet type.
@@ -39,7 +39,7 @@ enum PacketShapeHelpers {
         }
     }
 
-    /// `long bpf_skb_change_type(skb, type)`
+    /// `long bpf_skb_change_type(skb, type)`.
     private static func changeType(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let type = call.word(.second)
@@ -50,7 +50,7 @@ enum PacketShapeHelpers {
         return 0
     }
 
-    /// `long bpf_skb_change_tail(skb, len, flags)`
+    /// `long bpf_skb_change_tail(skb, len, flags)`.
     private static func changeTail(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let count = Int(call.word(.second))
@@ -63,7 +63,7 @@ enum PacketShapeHelpers {
         }
     }
 
-    /// `long bpf_skb_change_head(skb, len, flags)`
+    /// `long bpf_skb_change_head(skb, len, flags)`.
     private static func changeHead(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let room = Int(call.word(.second))
@@ -76,7 +76,7 @@ enum PacketShapeHelpers {
         }
     }
 
-    /// `long bpf_skb_adjust_room(skb, len_diff, mode, flags)`
+    /// `long bpf_skb_adjust_room(skb, len_diff, mode, flags)`.
     private static func adjustRoom(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         return call.changePacket { () throws(KernelErrno) in

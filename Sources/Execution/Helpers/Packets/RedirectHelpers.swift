@@ -25,7 +25,7 @@ enum RedirectHelpers {
     /// `BPF_F_INGRESS`: into the interface instead of out of it.
     private static let ingress: UInt64 = 1
 
-    /// `long bpf_redirect(ifindex, flags)`
+    /// `long bpf_redirect(ifindex, flags)`.
     private static func redirect(_ call: HelperCall) throws(Fault) -> UInt64 {
         let interface = call.word(.first)
         switch call.context.kind {
@@ -41,7 +41,7 @@ enum RedirectHelpers {
         }
     }
 
-    /// `long bpf_clone_redirect(skb, ifindex, flags)`
+    /// `long bpf_clone_redirect(skb, ifindex, flags)`.
     private static func cloneRedirect(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let interface = call.word(.second)
@@ -50,12 +50,15 @@ enum RedirectHelpers {
             else { throw .invalidArgument }
             call.machine.clones.append(
                 ClonedPacket(
-                    interface: interface, isIngress: call.third & ingress != 0,
-                    bytes: call.packet.contents))
+                    interface: interface,
+                    isIngress: call.third & ingress != 0,
+                    bytes: call.packet.contents
+                )
+            )
         }
     }
 
-    /// `long bpf_redirect_map(map, key, flags)`
+    /// `long bpf_redirect_map(map, key, flags)`.
     private static func redirectMap(_ call: HelperCall) throws(Fault) -> UInt64 {
         let map = try call.map(.first)
         guard let places = map as? any RedirectMap else { throw .badArgument(1, .map) }
@@ -71,15 +74,19 @@ enum RedirectHelpers {
         }
         call.machine.redirect = .map(
             MapRedirect(
-                map: map.definition.name, type: map.definition.type, key: call.word(.second),
-                destinations: targets.map(MapRedirect.Destination.init)))
+                map: map.definition.name,
+                type: map.definition.type,
+                key: call.word(.second),
+                destinations: targets.map(MapRedirect.Destination.init)
+            )
+        )
         return Verdict.redirectByXDP
     }
 
     /// The size of `struct bpf_redir_neigh`.
     private static let neighbourByteCount = 20
 
-    /// `long bpf_redirect_neigh(ifindex, params, plen, flags)`
+    /// `long bpf_redirect_neigh(ifindex, params, plen, flags)`.
     private static func redirectNeighbour(_ call: HelperCall) throws(Fault) -> UInt64 {
         let parameters = unsafe try call.readableBytes(.second, size: .third)
         guard unsafe parameters.isEmpty || parameters.count >= neighbourByteCount, call.fourth == 0
@@ -88,7 +95,7 @@ enum RedirectHelpers {
         return Verdict.redirectByTrafficControl
     }
 
-    /// `long bpf_redirect_peer(ifindex, flags)`
+    /// `long bpf_redirect_peer(ifindex, flags)`.
     private static func redirectPeer(_ call: HelperCall) throws(Fault) -> UInt64 {
         guard call.second == 0 else { return Verdict.shot }
         call.machine.redirect = .peer(call.word(.first))

@@ -54,9 +54,10 @@ struct RoomAdjustment {
         let place = try place(context.headers, headerByteCount)
         let minimum = try minimum(headerByteCount)
         let current = call.packet.byteCount - context.headers.networkOffset
-        guard difference >= 0
-            ? call.packet.byteCount + difference <= PacketLimit.byteCount
-            : current + difference > 0 && current + difference >= minimum
+        guard
+            difference >= 0
+                ? call.packet.byteCount + difference <= PacketLimit.byteCount
+                : current + difference > 0 && current + difference >= minimum
         else { throw .notSupported }
         if difference < 0 {
             try shrink(call, at: place)
@@ -68,7 +69,8 @@ struct RoomAdjustment {
 
     /// Where bytes appear or go: `BPF_ADJ_ROOM_NET` or `BPF_ADJ_ROOM_MAC`.
     private func place(
-        _ headers: PacketHeaders, _ headerByteCount: Int
+        _ headers: PacketHeaders,
+        _ headerByteCount: Int
     ) throws(KernelErrno) -> Int {
         switch mode {
         case 0: headers.linkByteCount + headerByteCount

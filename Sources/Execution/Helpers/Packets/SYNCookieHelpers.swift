@@ -18,9 +18,15 @@ enum SYNCookieHelpers {
         let segmentSizes: [UInt16]
 
         static let ipv4 = Version(
-            headerByteCount: 20, addresses: 12..<20, segmentSizes: [536, 1300, 1440, 1460])
+            headerByteCount: 20,
+            addresses: 12..<20,
+            segmentSizes: [536, 1300, 1440, 1460]
+        )
         static let ipv6 = Version(
-            headerByteCount: 40, addresses: 8..<40, segmentSizes: [1220, 1420, 1440, 8940])
+            headerByteCount: 40,
+            addresses: 8..<40,
+            segmentSizes: [1220, 1420, 1440, 8940]
+        )
     }
 
     /// The size of a TCP header without options, and the segment size if it has none.
@@ -37,7 +43,8 @@ enum SYNCookieHelpers {
         let wanted = unsafe TCPOptions.segmentSize(in: header) ?? defaultSegmentSize
         let index = version.segmentSizes.lastIndex { $0 <= wanted } ?? 0
         let sequence = unsafe UInt32(
-            bigEndian: header.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+            bigEndian: header.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
+        )
         let flow = unsafe hash(call, network, header.baseAddress, version)
         let cookie = flow.cookie(sequence: sequence, minute: minute(call), data: UInt32(index))
         return UInt64(cookie) | UInt64(version.segmentSizes[index]) << 32
@@ -48,12 +55,17 @@ enum SYNCookieHelpers {
         let network = unsafe try call.readable(.first, size: version.headerByteCount)
         let header = unsafe try call.readable(.second, size: headerByteCount)
         let sequence = unsafe UInt32(
-            bigEndian: header.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
+            bigEndian: header.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
+        )
         let acknowledged = unsafe UInt32(
-            bigEndian: header.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
+            bigEndian: header.loadUnaligned(fromByteOffset: 8, as: UInt32.self)
+        )
         let flow = unsafe hash(call, network, header, version)
         let data = flow.data(
-            of: acknowledged &- 1, sequence: sequence &- 1, minute: minute(call))
+            of: acknowledged &- 1,
+            sequence: sequence &- 1,
+            minute: minute(call)
+        )
         guard let data, data < version.segmentSizes.count
         else { return KernelErrno.accessDenied.helperResult }
         return 0
@@ -64,13 +76,18 @@ enum SYNCookieHelpers {
     }
 
     private static func hash(
-        _ call: HelperCall, _ network: UnsafeRawPointer, _ transport: UnsafeRawPointer?,
+        _ call: HelperCall,
+        _ network: UnsafeRawPointer,
+        _ transport: UnsafeRawPointer?,
         _ version: Version
     ) -> CookieHash {
         var hash = SipHash(key: (call.machine.host.flowSeed, 0x5359_4e63_6f6f_6b69))
         unsafe hash.add(
             UnsafeRawBufferPointer(
-                start: network + version.addresses.lowerBound, count: version.addresses.count))
+                start: network + version.addresses.lowerBound,
+                count: version.addresses.count
+            )
+        )
         unsafe hash.add(UnsafeRawBufferPointer(start: transport, count: 4))
         return CookieHash(hash: hash)
     }
@@ -120,7 +137,8 @@ private enum TCPOptions {
             guard length >= 2, offset + length <= header.count else { return found }
             if kind == 2, length == 4 {
                 let size = unsafe UInt16(
-                    bigEndian: header.loadUnaligned(fromByteOffset: offset + 2, as: UInt16.self))
+                    bigEndian: header.loadUnaligned(fromByteOffset: offset + 2, as: UInt16.self)
+                )
                 if size != 0 { found = size }
             }
             offset += length

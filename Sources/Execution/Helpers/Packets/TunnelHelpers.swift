@@ -19,7 +19,7 @@ enum TunnelHelpers {
         }
     }
 
-    /// `long bpf_skb_get_xfrm_state(skb, index, xfrm_state, size, flags)`
+    /// `long bpf_skb_get_xfrm_state(skb, index, xfrm_state, size, flags)`.
     private static func transformState(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let destination = unsafe try call.destination(.third, size: .fourth)

@@ -11,7 +11,7 @@ enum VLANHelpers {
     private static let tagByteCount = 4
     private static let addressByteCount = 12
 
-    /// `long bpf_skb_vlan_push(skb, vlan_proto, vlan_tci)`
+    /// `long bpf_skb_vlan_push(skb, vlan_proto, vlan_tci)`.
     private static func push(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let context = call.context
@@ -27,7 +27,7 @@ enum VLANHelpers {
         }
     }
 
-    /// `long bpf_skb_vlan_pop(skb)`
+    /// `long bpf_skb_vlan_pop(skb)`.
     private static func pop(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireSocketBuffer()
         let context = call.context
@@ -63,17 +63,25 @@ enum VLANHelpers {
         guard headers.linkOffset == 0 else { throw .invalidArgument }
         guard
             let bytes = unsafe call.packet.bytes(
-                at: 0, count: PacketHeaders.taggedEthernetByteCount)
+                at: 0,
+                count: PacketHeaders.taggedEthernetByteCount
+            )
         else { throw .noMemory }
         let control = unsafe bytes.loadUnaligned(
-            fromByteOffset: addressByteCount + 2, as: UInt16.self)
+            fromByteOffset: addressByteCount + 2,
+            as: UInt16.self
+        )
         let type = unsafe bytes.loadUnaligned(
-            fromByteOffset: addressByteCount + tagByteCount, as: UInt16.self)
+            fromByteOffset: addressByteCount + tagByteCount,
+            as: UInt16.self
+        )
         call.context.networkProtocol = encapsulated(UInt16(bigEndian: type), call)
         try PacketShapeHelpers.shrink(call, at: addressByteCount, by: tagByteCount)
         call.context.headers.moveTransportHeader(by: -tagByteCount)
         call.context.headers.networkOffset = max(
-            headers.networkOffset - tagByteCount, PacketHeaders.ethernetByteCount)
+            headers.networkOffset - tagByteCount,
+            PacketHeaders.ethernetByteCount
+        )
         return UInt16(bigEndian: control)
     }
 
@@ -82,7 +90,9 @@ enum VLANHelpers {
         guard type < 0x600 else { return type }
         guard
             let bytes = unsafe call.packet.bytes(
-                at: PacketHeaders.taggedEthernetByteCount, count: 2)
+                at: PacketHeaders.taggedEthernetByteCount,
+                count: 2
+            )
         else { return EtherType.ieee8022 }
         return unsafe bytes.allSatisfy { $0 == 0xff } ? EtherType.ieee8023 : EtherType.ieee8022
     }

@@ -11,7 +11,7 @@ enum XDPHelpers {
         table[.xdpStoreBytes] = storeBytes
     }
 
-    /// `long bpf_xdp_adjust_head(xdp_md, delta)`
+    /// `long bpf_xdp_adjust_head(xdp_md, delta)`.
     private static func adjustHead(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         return call.changePacket { () throws(KernelErrno) in
@@ -19,7 +19,7 @@ enum XDPHelpers {
         }
     }
 
-    /// `long bpf_xdp_adjust_meta(xdp_md, delta)`
+    /// `long bpf_xdp_adjust_meta(xdp_md, delta)`.
     private static func adjustMeta(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         return call.changePacket { () throws(KernelErrno) in
@@ -27,7 +27,7 @@ enum XDPHelpers {
         }
     }
 
-    /// `long bpf_xdp_adjust_tail(xdp_md, delta)`
+    /// `long bpf_xdp_adjust_tail(xdp_md, delta)`.
     private static func adjustTail(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         return call.changePacket { () throws(KernelErrno) in
@@ -35,13 +35,13 @@ enum XDPHelpers {
         }
     }
 
-    /// `u64 bpf_xdp_get_buff_len(xdp_md)`
+    /// `u64 bpf_xdp_get_buff_len(xdp_md)`.
     private static func bufferLength(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         return UInt64(call.packet.byteCount)
     }
 
-    /// `long bpf_xdp_load_bytes(xdp_md, offset, buf, len)`
+    /// `long bpf_xdp_load_bytes(xdp_md, offset, buf, len)`.
     private static func loadBytes(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         let destination = unsafe try call.destination(.third, size: .fourth)
@@ -51,7 +51,7 @@ enum XDPHelpers {
         }
     }
 
-    /// `long bpf_xdp_store_bytes(xdp_md, offset, buf, len)`
+    /// `long bpf_xdp_store_bytes(xdp_md, offset, buf, len)`.
     private static func storeBytes(_ call: HelperCall) throws(Fault) -> UInt64 {
         try call.requireXDP()
         let source = unsafe try call.source(.third, size: .fourth)
@@ -61,7 +61,8 @@ enum XDPHelpers {
     }
 
     private static func range(
-        _ call: HelperCall, count: Int
+        _ call: HelperCall,
+        count: Int
     ) throws(KernelErrno) -> UnsafeMutableRawBufferPointer {
         let offset = call.word(.second)
         guard offset <= 0xffff, count <= 0xffff else { throw .badAddress }
