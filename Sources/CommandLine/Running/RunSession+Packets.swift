@@ -1,12 +1,14 @@
 import EBPFExecution
 
 extension RunSession {
-    /// Runs the program on one packet of a capture, at the packet's own time; returns its verdict.
+    /// Runs the program on one packet of a capture, at the packet's own time, after the timers
+    /// that are due by then; returns its verdict.
     ///
     /// - Returns: `nil` if the packet has no form that the program understands.
     func run(
         _ packet: Packet, _ runner: borrowing PacketRunner, _ report: inout RunReport
     ) throws -> UInt32? {
+        try runner.fireTimers(until: packet.timestamp)
         clock.set(nanoseconds: packet.timestamp)
         guard let frame = packet.ethernetForm else {
             report.skipped += 1

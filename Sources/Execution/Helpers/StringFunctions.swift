@@ -2,7 +2,7 @@ import EBPFBytecode
 
 /// The kernel functions about strings (`bpf_strlen`, `bpf_strstr` …, since Linux 6.17).
 ///
-/// They read any address: what cannot be read is EFAULT, what has no end within 64 KiB E2BIG, and what
+/// They read any address: a null pointer is ERANGE, what else cannot be read EFAULT, what has no end within 64 KiB E2BIG, and what
 /// is not found ENOENT.
 enum StringFunctions {
     static func install(in table: inout HelperTable) {
@@ -140,8 +140,9 @@ private struct UnboundedString {
     let memory: AddressSpace.View
     let address: UInt64
 
-    /// A byte; EFAULT if it cannot be read.
+    /// A byte; ERANGE at a null pointer, EFAULT where else it cannot be read.
     func byte(_ index: Int) throws(KernelErrno) -> UInt8 {
+        guard address >= Address.packetStart else { throw .outOfRange }
         guard let byte = memory.byte(at: address &+ UInt64(index)) else { throw .badAddress }
         return byte
     }

@@ -16,7 +16,7 @@ extension UserSpaceHost {
     ///
     /// - Parameter nanoseconds: the time, on the monotonic clock, up to which timers fire.
     /// - Returns: how many callbacks ran.
-    /// - Throws: ``ExecutionError`` if a callback does what it may not; later ones then wait. E2BIG
+    /// - Throws: ``ExecutionError`` if a callback does what it may not; later ones then wait. ``TimerFlood``
     ///   after ``timerLimit`` callbacks.
     @discardableResult
     public func fireTimers(until nanoseconds: UInt64) throws -> Int {
@@ -27,7 +27,7 @@ extension UserSpaceHost {
     func fireTimers(until nanoseconds: UInt64, on machine: Machine?) throws -> Int {
         var fired = 0
         while let (address, timer) = timers.takeDue(at: nanoseconds) {
-            guard fired < Self.timerLimit else { throw KernelErrno.tooBig }
+            guard fired < Self.timerLimit else { throw TimerFlood(until: nanoseconds) }
             advance(to: timer.deadline ?? 0)
             let isHere = timer.cpu == nil || timer.cpu == machine?.cpu
             let hasFired =
@@ -44,6 +44,18 @@ extension UserSpaceHost {
 
     private func advance(to time: UInt64) {
         if options.clock.monotonic < time { options.clock.set(nanoseconds: time) }
+    }
+}
+
+/// More timers were due than can be meant.
+public struct TimerFlood: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The time up to which timers were to fire, in nanoseconds.
+    public let until: UInt64
+
+    /// One line: what happened, and what to look for.
+    public var description: String {
+        "more than \(UserSpaceHost.timerLimit) timer callbacks are due before \(until) ns; "
+            + "does a callback start its timer again with hardly any delay?"
     }
 }
 

@@ -257,12 +257,14 @@ struct Interpreter {
                 case .loadAcquire: try machine.loadAcquire(op, r)
                 case .storeRelease: try machine.storeRelease(op, r)
                 case .loadPacketAbsolute, .loadPacketIndirect:
-                    guard let value = machine.loadPacket(op, r) else {
-                        // A packet that is too short ends the program with 0.
-                        machine.unwind(to: outermost)
-                        return 0
+                    if let value = machine.loadPacket(op, r) {
+                        r[.r0] = value
+                    } else {
+                        // A packet that is too short ends the function with 0.
+                        r[.r0] = 0
+                        guard machine.frameDepth > outermost else { return 0 }
+                        pc = machine.popFrame(r)
                     }
-                    r[.r0] = value
 
                 case .callHelper:
                     machine.budget = budget

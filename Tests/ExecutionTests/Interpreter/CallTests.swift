@@ -202,6 +202,11 @@ import Testing
             )
             #expect(try program.program.run(packet: packet).returned == result, "\(text)")
         }
+        // In a subprogram, it is the subprogram that ends.
+        let program = try TestProgram(
+            "call f\nr0 += 7\nexit\nf:\nr6 = r1\nr0 = *(u8 *)skb[99]\nr0 += 3\nexit",
+            type: .schedulerClassifier)
+        #expect(try program.program.run(packet: packet).returned == 7)
     }
 
     @Test func `for_each visits a map, and may delete from it`() throws {

@@ -158,6 +158,90 @@ import Testing
         #expect(try !Self.mismatches(wrong, affected).isEmpty, "\(name)")
     }
 
+    // MARK: Sequences
+
+    /// Straight programs of random instructions, so that what an engine makes of several at once
+    /// is tested too.
+    @Test func `random sequences compute what the standard says`() throws {
+        let host = UserSpaceHost(.init(cpuCount: 1))
+        var random = SplitMix(state: 42)
+        for _ in 0..<400 {
+            let sequence = (0..<24).map { _ in randomInstruction(&random) }
+            let start = (0..<6).map { _ in Self.values[random.below(Self.values.count)] }
+            var truth = start
+            for instruction in sequence { apply(instruction, to: &truth) }
+            #expect(try run(sequence, from: start, on: host) == truth, "\(sequence)")
+        }
+    }
+
+    private struct SplitMix {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+            z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+            return z ^ (z >> 31)
+        }
+
+        mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+    }
+
+    private static let registers: [Register] = [.r0, .r1, .r2, .r3, .r4, .r5]
+
+    /// Few registers and many moves and shifts: what compilers emit in patterns.
+    private func randomInstruction(_ random: inout SplitMix) -> Instruction {
+        let width: Width = random.below(2) == 0 ? .word : .doubleWord
+        let target = Self.registers[random.below(3)]
+        let other = Self.registers[random.below(6)]
+        let constant = Self.constants[random.below(Self.constants.count)]
+        let source: Source = random.below(2) == 0 ? .register(other) : .immediate(constant)
+        switch random.below(8) {
+        case 0, 1: return .move(width, target, source)
+        case 2: return .moveSigned(.doubleWord, target, from: .word, of: other)
+        case 3: return .swap(target, .word)
+        case 4:
+            let shifts: [Arithmetic] = [.shiftLeft, .shiftRight, .shiftRightSigned]
+            return .arithmetic(shifts[random.below(3)], width, target, source)
+        default:
+            let operations = Arithmetic.allCases
+            return .arithmetic(operations[random.below(operations.count)], width, target, source)
+        }
+    }
+
+    private func apply(_ instruction: Instruction, to registers: inout [UInt64]) {
+        let target: Register
+        var other = Register.r0
+        switch instruction {
+        case .arithmetic(_, _, let register, let source), .move(_, let register, let source):
+            target = register
+            if case .register(let register) = source { other = register }
+        case .moveSigned(_, let register, _, let source):
+            target = register
+            other = source
+        case .swap(let register, _): target = register
+        default: return
+        }
+        registers[Int(target.rawValue)] = SemanticsOracle.result(
+            of: instruction, registers[Int(target.rawValue)], registers[Int(other.rawValue)])
+    }
+
+    private func run(
+        _ sequence: [Instruction], from start: [UInt64], on host: UserSpaceHost
+    ) throws -> [UInt64] {
+        let save = Instruction.move(.doubleWord, .r6, .register(.r1))
+        let places = Self.registers.map { MemoryOperand(.r6, Int16($0.rawValue) * 8) }
+        let loads = zip(Self.registers, places).map { Instruction.load(.doubleWord, $0, $1) }
+        let stores = zip(Self.registers, places).map {
+            Instruction.store(.doubleWord, $1, .register($0))
+        }
+        let program: [Instruction] = [save] + loads + sequence + stores + [.exit]
+        let result = try host.load(bytecode: program.flatMap(\.encoded))
+            .run(memory: start.flatMap { bytes($0) })
+        return Self.registers.indices.map { word(result.context, at: $0 * 8) }
+    }
+
     // MARK: Memory
 
     static let sizes: [MemorySize] = [.byte, .halfWord, .word, .doubleWord]
