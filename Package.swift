@@ -42,7 +42,8 @@ let package = Package(
             name: "EBPFTool", dependencies: ["EBPFCommandLine"], path: "Sources/Tool",
             swiftSettings: settings),
         .executableTarget(
-            name: "EBPFConformance", dependencies: ["EBPFBytecode", "EBPFExecution", "EBPFObjectFile"],
+            name: "EBPFConformance",
+            dependencies: ["EBPFBytecode", "EBPFExecution", "EBPFObjectFile"],
             path: "Sources/Conformance", swiftSettings: settings),
 
         room("Bytecode"),

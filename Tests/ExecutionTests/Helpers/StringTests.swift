@@ -102,7 +102,8 @@ import Testing
         ("bpf_strrchr", "r2 = 122", "hello", -2), ("bpf_strchrnul", "r2 = 122", "hello", 5),
         ("bpf_strnchr", "r2 = 2\nr3 = 108", "hello", -2),
         ("bpf_strnchr", "r2 = 3\nr3 = 108", "hello", 2),
-        ("bpf_strlen", "r1 = 16", "", -34), ("bpf_strlen", "r1 = -1", "", -14), ("bpf_strchr", "r1 = 16\nr2 = 1", "", -34),
+        ("bpf_strlen", "r1 = 16", "", -34), ("bpf_strlen", "r1 = -1", "", -14),
+        ("bpf_strchr", "r1 = 16\nr2 = 1", "", -34),
     ]
 
     @Test(arguments: searches)
