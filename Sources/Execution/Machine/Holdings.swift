@@ -28,35 +28,6 @@ struct Holdings {
     }
 }
 
-/// A dynptr: a part of some bytes, and what may be done with them.
-struct Dynptr: Hashable, Sendable {
-    /// Where the bytes are.
-    enum Storage: Hashable, Sendable {
-        /// Nowhere: what made the dynptr failed.
-        case null
-        /// Memory of the program, at an address.
-        case memory(UInt64)
-        /// A ring buffer record, in a temporary region.
-        case record(region: Int)
-        /// The packet.
-        case packet
-    }
-
-    var storage: Storage
-    /// The first byte that it shows.
-    var offset: UInt32 = 0
-    /// How many bytes it shows.
-    var byteCount: UInt32
-    var isReadOnly = false
-    /// The number that the program's structure must hold; set when it is put there.
-    var serial: UInt32 = 0
-
-    /// What a failed call leaves behind.
-    static var null: Dynptr { Dynptr(storage: .null, byteCount: 0) }
-
-    var isNull: Bool { storage == .null }
-}
-
 /// An iterator over the bits of some words (`bpf_iter_bits`).
 struct BitIterator: Sendable {
     var words: [UInt64]

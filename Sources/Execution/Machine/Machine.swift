@@ -81,8 +81,10 @@ final class Machine {
         unsafe objects.initializeMemory(
             as: UInt8.self, repeating: 0, count: MachineObject.byteCount)
         unsafe frames = .allocate(capacity: Self.maximumFrameCount)
-        unsafe registerWords = .allocate(capacity: (Self.maximumFrameCount + 1) * Self.registerStride)
-        unsafe registerWords.initialize(repeating: 0, count: (Self.maximumFrameCount + 1) * Self.registerStride)
+        unsafe registerWords = .allocate(
+            capacity: (Self.maximumFrameCount + 1) * Self.registerStride)
+        unsafe registerWords.initialize(
+            repeating: 0, count: (Self.maximumFrameCount + 1) * Self.registerStride)
         helperCount = helpers.bodies.count
         unsafe helperBodies = .allocate(capacity: helperCount)
         for (index, body) in helpers.bodies.enumerated() {
@@ -142,7 +144,13 @@ final class Machine {
             result = .failure(error)
         }
         let leftover = holdings.isEmpty ? nil : releaseHoldings()
-        let value = try result.get()
+        let value: UInt64
+        do throws(Fault) {
+            value = try result.get()
+        } catch .thrown(let cookie) {
+            // What Linux does without an exception callback: the cookie is the result.
+            return cookie
+        }
         if let leftover { throw .unreleased(leftover) }
         return value
     }
@@ -174,7 +182,8 @@ final class Machine {
     }
 
     /// Calls the helper whose number a register holds, or returns the function to go to.
-    func callRegister(_ op: OperationReference, _ r: RegisterFile) throws(Fault) -> ProgramCounter? {
+    func callRegister(_ op: OperationReference, _ r: RegisterFile) throws(Fault) -> ProgramCounter?
+    {
         let value = r[op.destination]
         if let operation = Address.operation(ofFunction: value) {
             guard let place = place(ofOperation: operation)

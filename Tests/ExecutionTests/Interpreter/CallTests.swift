@@ -115,6 +115,13 @@ import Testing
         #expect(try TestProgram(text).run([0]) == result)
     }
 
+    @Test func `an exception ends the program with its cookie`() throws {
+        let program = try TestProgram(
+            "call f\nr0 = 1\nexit\nf:\nr1 = 5\ncall bpf_throw\nexit",
+            kernelFunctions: ["bpf_throw"])
+        #expect(try program.run() == 5)
+    }
+
     @Test func `may_goto ends a loop without an end`() throws {
         let program = try TestProgram(
             "r0 = 0\nloop:\nmay_goto end\nr0 += 1\ngoto loop\nend:\nexit",

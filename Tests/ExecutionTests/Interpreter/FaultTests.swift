@@ -58,7 +58,6 @@ import Testing
             "argument 2 of the helper is not memory that may be read", "", 3
         ),
         ("call 0\nexit", "", "", nil),
-        ("call bpf_throw\nexit", "threw an exception", "", 0),
         (
             lookUp + "r1 = r0\ncall bpf_spin_lock\nr0 = 0\nexit", "holds a spin lock",
             "bpf_spin_unlock", nil
@@ -94,7 +93,6 @@ import Testing
                         maxEntries: 1
                     ),
                 ],
-                kernelFunctions: ["bpf_throw"],
                 budget: 10_000
             )
         }
