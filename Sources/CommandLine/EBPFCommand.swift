@@ -1,12 +1,5 @@
 public import ArgumentParser
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The command `ebpf`.
 public struct EBPFCommand: AsyncParsableCommand {
@@ -29,30 +22,45 @@ public struct EBPFCommand: AsyncParsableCommand {
     public init() {}
 
     /// Runs the command that the process's arguments name, and ends the process.
+    public static func runToEnd() async -> Never {
+        endProcess(await run(arguments: Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs a command and returns its exit code.
     ///
     /// Exit codes: 0 for success, 1 for a program that failed, 2 for input that cannot be used,
     /// 64 for arguments that make no sense.
-    public static func runToEnd() async -> Never {
+    static func run(arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
-        } catch let code as ExitCode {
-            endProcess(code.rawValue)
+            return 0
         } catch let failure as Failure {
             Terminal.complain("ebpf: \(failure.message)")
-            endProcess(failure.exitCode)
+            return failure.exitCode
         } catch {
-            if exitCode(for: error) == .validationFailure || exitCode(for: error) == .success {
-                exit(withError: error)
-            }
-            Terminal.complain("ebpf: \(error)")
-            endProcess(Failure.unusableInput)
+            return explain(error)
         }
-        endProcess(0)
+    }
+
+    /// Says what is wrong; what the parser of arguments throws, it also explains.
+    private static func explain(_ error: any Error) -> Int32 {
+        let code = exitCode(for: error)
+        switch code {
+        case .success:
+            Terminal.say(fullMessage(for: error))
+            return 0
+        case .validationFailure:
+            Terminal.complain(fullMessage(for: error))
+        default:
+            Terminal.complain("ebpf: \(error)")
+            return Failure.unusableInput
+        }
+        return code.rawValue
     }
 }
 

@@ -8,20 +8,32 @@
 
 /// Where a command writes: results to standard output, everything else to standard error.
 enum Terminal {
-    /// Whether results are read by a person.
-    static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+    /// Takes the texts; the process's own unless a test puts another in its place.
+    struct Sink: Sendable {
+        /// Takes results.
+        var output: @Sendable (String) -> Void
+        /// Takes messages.
+        var errors: @Sendable (String) -> Void
+        /// Whether messages are read by a person.
+        var showsProgress: Bool
+    }
+
+    /// The sink of the task that runs the command.
+    @TaskLocal static var sink = Sink(
+        output: { write($0, to: STDOUT_FILENO) }, errors: { write($0, to: STDERR_FILENO) },
+        showsProgress: isatty(STDERR_FILENO) == 1)
 
     /// Whether messages are read by a person.
-    static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+    static var showsProgress: Bool { sink.showsProgress }
 
     /// Writes a line for people, not for scripts.
-    static func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+    static func complain(_ line: String) { sink.errors(line + "\n") }
 
     /// Writes over the current line, for progress.
-    static func overwrite(_ line: String) { write("\r\u{1b}[K" + line, to: STDERR_FILENO) }
+    static func overwrite(_ line: String) { sink.errors("\r\u{1b}[K" + line) }
 
     /// Writes a result.
-    static func say(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+    static func say(_ text: String) { sink.output(text + "\n") }
 
     private static func write(_ text: String, to descriptor: Int32) {
         var rest = Array(text.utf8)[...]
