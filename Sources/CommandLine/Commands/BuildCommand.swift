@@ -13,13 +13,14 @@ struct BuildCommand: AsyncParsableCommand {
             ebpf build firewall.bpf.c                  # firewall.bpf.o
             ebpf build firewall.bpf.c -o out.o -D DEBUG
             ebpf build firewall.bpf.c --emit asm
+            ebpf build *.bpf.c                         # an object for each
 
             The compiler is the clang of the Swift toolchain. The headers of libbpf and of Linux that
             programs include are built in; a directory given with -I comes before them.
             """)
 
-    @Argument(help: "The source.")
-    var source: String
+    @Argument(help: "The sources; each becomes an object of its own.")
+    var sources: [String]
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the result goes.", valueName: "file"))
     var output: String?
@@ -46,18 +47,41 @@ struct BuildCommand: AsyncParsableCommand {
         }
     }
 
+    func validate() throws {
+        guard !sources.isEmpty else { throw ValidationError("name a source") }
+        guard sources.count == 1 || output == nil else {
+            throw ValidationError(
+                "\(sources.count) sources become \(sources.count) objects: leave -o out")
+        }
+    }
+
     func run() async throws {
-        guard source.hasSuffix(".c")
-        else { throw Failure(message: "\(source): only C (.c) can be built") }
+        if let source = sources.first(where: { !$0.hasSuffix(".c") }) {
+            throw Failure(message: "\(source): only C (.c) can be built")
+        }
+        var reports: [JSONValue] = []
+        for source in sources {
+            guard let report = try await build(source) else { continue }
+            reports.append(report)
+        }
+        guard json, let first = reports.first else { return }
+        Terminal.say((reports.count == 1 ? first : .array(reports)).indented)
+    }
+
+    /// Builds one source; returns what `--json` says about it.
+    private func build(_ source: String) async throws -> JSONValue? {
         let compiled = try await building.compile(source, product: emit.product)
         if emit != .object, output == nil {
-            return Terminal.say(String(decoding: compiled.bytes, as: UTF8.self))
+            Terminal.say(String(decoding: compiled.bytes, as: UTF8.self))
+            return nil
         }
         let path = output ?? String(source.dropLast(2)) + ".o"
         try OutputFile.write(compiled.bytes, to: path)
-        guard emit == .object else { return }
+        guard emit == .object else { return nil }
         let specs = try ObjectFile(compiled.bytes, name: path).specs()
-        Terminal.say(json ? InspectReport(name: path, specs).json.indented : summary(path, specs))
+        guard !json else { return InspectReport(name: path, specs).json }
+        Terminal.say(summary(path, specs))
+        return nil
     }
 
     private func summary(_ path: String, _ specs: ObjectSpecs) -> String {

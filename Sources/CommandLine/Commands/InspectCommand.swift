@@ -71,8 +71,6 @@ struct InspectCommand: AsyncParsableCommand {
 extension ObjectSpecs {
     /// What to say when there is no program with a name.
     func unknownProgram(_ name: String, in object: String) -> String {
-        let names = programs.keys.joined(separator: ", ")
-        return "\(object): there is no program \"\(name)\"; there \(programs.count == 1 ? "is" : "are") "
-            + (names.isEmpty ? "none" : names)
+        "\(object): \(Choice("program", programs.keys).unknown(name))"
     }
 }

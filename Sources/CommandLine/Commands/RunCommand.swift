@@ -68,8 +68,13 @@ struct RunCommand: AsyncParsableCommand {
     var seed: UInt64?
 
     @Option(
-        help: ArgumentHelp("How many branches backwards a run may take.", valueName: "n"))
-    var budget = 1 << 30
+        help: ArgumentHelp(
+            "How many branches backwards a run may take; the default is about two seconds.",
+            valueName: "n"))
+    var budget = UserSpaceHost.Options.defaultBudget
+
+    @Option(help: ArgumentHelp("How many entries of each map to show.", valueName: "n"))
+    var limit = 65_536
 
     @Flag(help: "Use the interpreter; this is the only engine so far.")
     var interpreter = false
@@ -86,6 +91,7 @@ struct RunCommand: AsyncParsableCommand {
     mutating func validate() throws {
         guard count > 0 else { throw ValidationError("--repeat must be at least 1") }
         guard (1...1024).contains(cpus) else { throw ValidationError("--cpus must be 1 to 1024") }
+        guard limit >= 0 else { throw ValidationError("--limit must not be negative") }
         guard budget > 0 else { throw ValidationError("--budget must be at least 1") }
         let inputs = [pcap, packet, context, memory].compactMap(\.self).count
         guard inputs <= 1

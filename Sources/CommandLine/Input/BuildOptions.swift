@@ -36,8 +36,19 @@ struct BuildOptions: ParsableArguments {
     ) async throws -> CompiledProgram {
         var options = compilerOptions
         options.product = product
-        let compiled = try await CCompiler(clang: clang).compile(.file(path), options: options)
+        let compiled: CompiledProgram
+        do throws(CompilationError) {
+            compiled = try await CCompiler(clang: clang).compile(.file(path), options: options)
+        } catch {
+            throw Failure(message: Self.explain(error))
+        }
         if !compiled.output.isEmpty { Terminal.complain(compiled.output) }
         return compiled
+    }
+
+    /// The reason in one line, and below it all that the compiler said.
+    private static func explain(_ error: CompilationError) -> String {
+        guard case .rejected(_, let output) = error, !output.isEmpty else { return "\(error)" }
+        return "\(error)\n\(output)"
     }
 }

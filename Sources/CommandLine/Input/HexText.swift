@@ -3,6 +3,7 @@ enum HexText {
     static func bytes(_ text: String) throws -> [UInt8] {
         let digits = text.filter { !$0.isWhitespace && $0 != ":" }
         let body = digits.hasPrefix("0x") ? digits.dropFirst(2) : digits[...]
+        guard !body.isEmpty else { throw Failure(message: "there are no hex digits") }
         guard body.count.isMultiple(of: 2)
         else { throw Failure(message: "\(body.count) hex digits are no bytes: there must be two for each") }
         var bytes: [UInt8] = []

@@ -11,11 +11,17 @@ struct Listing {
         var symbols = Disassembler.Symbols()
         for function in program.functions { symbols.labels[function.slot] = function.name }
         for reference in program.references { symbols.references[reference.slot] = reference.target.name }
+        for helper in Helper.all {
+            symbols.helpers[Int32(bitPattern: helper.id.rawValue)] =
+                "\(helper.id.name)#\(helper.id.rawValue)"
+        }
         let source = Dictionary(program.lines.map { ($0.slot, $0) }, uniquingKeysWith: { $1 })
         var lines = ["\(program.section): \(program.name)"]
+        var last = ""
         for line in Disassembler(symbols: symbols).lines(program.instructions) {
             if let label = line.label { lines.append("\(label):") }
-            if let info = source[line.slot] {
+            if let info = source[line.slot], info.place != last {
+                last = info.place
                 lines.append("  ; \(info.text.drop { $0.isWhitespace })  (\(info.fileName):\(info.line))")
             }
             let slot = String(line.slot)
@@ -26,6 +32,9 @@ struct Listing {
 }
 
 extension LineInfo {
+    /// The line, without the column: expressions of one line need not repeat it.
+    fileprivate var place: String { "\(file):\(line)" }
+
     /// The last part of the path.
     var fileName: Substring { file.split(separator: "/").last ?? "" }
 }

@@ -23,25 +23,27 @@ struct MapDump {
     let entries: [Entry]
     /// Whether there are more entries than were read.
     let isCut: Bool
+    /// Keys as people write them.
+    let keys: LPMKey
     let cpuCount: Int
 
     /// Reads at most `limit` entries of a map.
-    init(_ map: Map, spec: MapSpec, types: BTF?, cpuCount: Int, limit: Int = 1 << 20) {
+    init(_ map: Map, spec: MapSpec, types: BTF?, cpuCount: Int, limit: Int) {
         name = spec.name
         self.spec = spec
         self.cpuCount = spec.type.isPerCPU ? cpuCount : 1
         let keyFormat = Self.format(spec.keyType, Int(spec.keySize), types)
         let valueFormat = Self.format(spec.valueType, Int(spec.valueSize), types)
+        keys = LPMKey(spec, keyFormat)
         var entries: [(bytes: [UInt8], entry: Entry)] = []
-        var cursor: [UInt8]?
         var isCut = false
-        while let key = try? map.nextKey(after: cursor) {
-            guard entries.count < limit else {
+        var budget = Self.byteLimit
+        for (key, bytes) in MapEntries(map) {
+            guard entries.count < limit, budget >= bytes.count else {
                 isCut = true
                 break
             }
-            cursor = key
-            guard let bytes = try? map.lookup(key) else { continue }
+            budget -= bytes.count
             let values = Self.split(bytes, size: Int(spec.valueSize), count: self.cpuCount)
             entries.append(
                 (
@@ -53,10 +55,15 @@ struct MapDump {
                 ))
         }
         // Hash tables have no order of their own: show the same one every time.
-        entries.sort { Self.isOrdered($0.entry.key, $0.bytes, $1.entry.key, $1.bytes) }
+        if !spec.type.isSequence {
+            entries.sort { Self.isOrdered($0.entry.key, $0.bytes, $1.entry.key, $1.bytes) }
+        }
         self.entries = entries.map(\.entry)
         self.isCut = isCut
     }
+
+    /// Values of this many bytes are shown, which is what a reader can bear.
+    private static let byteLimit = 1 << 26
 
     private static func isOrdered(
         _ left: TypedValue, _ leftBytes: [UInt8], _ right: TypedValue, _ rightBytes: [UInt8]
@@ -98,15 +105,16 @@ extension MapDump {
     }
 
     private func rows(_ entries: [Entry]) -> [String] {
+        guard !spec.type.isSequence else { return entries.map { "    \($0.value)" } }
         guard let columns = columnNames(entries) else {
             var table = TextTable(.left, .left)
-            for entry in entries { table.add("\(entry.key)", "\(entry.value)") }
+            for entry in entries { table.add(keys.text(entry.key), "\(entry.value)") }
             return table.lines(indent: 4)
         }
         var table = TextTable([.left] + columns.map { _ in .right })
         table.add(["key"] + columns)
         for entry in entries {
-            table.add(["\(entry.key)"] + columns.map { entry.value[$0].map { "\($0)" } ?? "" })
+            table.add([keys.text(entry.key)] + columns.map { entry.value[$0].map { "\($0)" } ?? "" })
         }
         return table.lines(indent: 4)
     }
@@ -124,7 +132,8 @@ extension MapDump {
         .array(
             entries.map { entry in
                 var members: [JSONValue.Member] = [
-                    .init("key", entry.key.json), .init("value", entry.value.json),
+                    .init("key", spec.type.isSequence ? .null : entry.key.json),
+                    .init("value", entry.value.json),
                 ]
                 if entry.values.count > 1 {
                     members.append(.init("values", .array(entry.values.map(\.json))))
@@ -181,6 +190,9 @@ extension MapType {
         default: false
         }
     }
+
+    /// Whether values have an order and no keys.
+    var isSequence: Bool { self == .queue || self == .stack }
 
     /// Whether every key is present from the start.
     var hasAllKeys: Bool {

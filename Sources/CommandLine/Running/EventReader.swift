@@ -37,13 +37,24 @@ final class EventReader {
     func collect(into events: inout [RunReport.Events]) {
         for source in sources {
             let records = source.map.takeEvents()
-            guard !records.isEmpty else { continue }
+            let lost = lostCount(source.map)
+            guard !records.isEmpty || lost > 0 else { continue }
             let values = records.map { value($0, source.spec) }
             if let index = events.firstIndex(where: { $0.map == source.spec.name }) {
                 events[index].values += values
+                events[index].lost = lost
             } else {
-                events.append(RunReport.Events(map: source.spec.name, values: values))
+                events.append(
+                    RunReport.Events(map: source.spec.name, values: values, lost: lost))
             }
+        }
+    }
+
+    /// How many events did not fit into the buffers of a perf event array.
+    private func lostCount(_ map: Map) -> Int {
+        guard let array = map as? PerfEventArray else { return 0 }
+        return (0..<min(array.cpuCount, array.definition.maxEntries)).reduce(0) { sum, index in
+            sum + Int(clamping: array.buffer(at: UInt32(index))?.lostCount ?? 0)
         }
     }
 

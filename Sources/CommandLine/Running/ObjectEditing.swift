@@ -22,12 +22,14 @@ extension ObjectSpecs {
             let name = String(setting[..<separator])
             let text = String(setting[setting.index(after: separator)...])
             guard let variable = variables[name] else {
-                let names = variables.keys.joined(separator: ", ")
-                throw Failure(message: "--set \(setting): there is no variable \"\(name)\"; there are \(names)")
+                let unknown = Choice("variable", variables.keys).unknown(name)
+                throw Failure(message: "--set \(setting): \(unknown)")
             }
             do {
                 let format = try variable.format(in: types)
                 try variables[name]?.set(bytes: try format.bytes(from: text))
+            } catch let error as BTFError {
+                throw Failure(message: "--set \(setting): \(error.explanation)")
             } catch {
                 throw Failure(message: "--set \(setting): \(error)")
             }
@@ -60,7 +62,7 @@ extension LoadedObject {
         else { throw Failure(message: "--update \(update): write MAP=KEY:VALUE") }
         let name = String(update[..<separator])
         guard let map = maps[name], let spec = specs.maps[name] else {
-            throw Failure(message: "--update \(update): there is no map \"\(name)\"")
+            throw Failure(message: "--update \(update): \(Choice("map", maps.keys).unknown(name))")
         }
         let entry = update[update.index(after: separator)...]
         let types = specs.types
@@ -68,7 +70,8 @@ extension LoadedObject {
         let valueFormat = try Self.format(spec.valueType, Int(spec.valueSize), types)
         // Keys may contain colons (IPv6): the last place where both sides can be read counts.
         for colon in entry.indices.reversed() where entry[colon] == ":" {
-            guard let key = try? keyFormat.bytes(from: String(entry[..<colon])),
+            let keyText = LPMKey(spec, keyFormat).literal(String(entry[..<colon]))
+            guard let key = try? keyFormat.bytes(from: keyText),
                 let value = try? valueFormat.bytes(from: String(entry[entry.index(after: colon)...]))
             else { continue }
             do { try map.update(key, Self.spread(value, over: map)) } catch {
@@ -76,7 +79,24 @@ extension LoadedObject {
             }
             return
         }
-        throw Failure(message: "--update \(update): the key or the value is not of the map's type")
+        throw Failure(
+            message: "--update \(update): \(Self.explain(String(entry), keyFormat, valueFormat))")
+    }
+
+    /// What is wrong with an entry that cannot be read: its key, else its value.
+    private static func explain(
+        _ entry: String, _ keyFormat: ValueFormat, _ valueFormat: ValueFormat
+    ) -> String {
+        guard let colon = entry.firstIndex(of: ":") else { return "write MAP=KEY:VALUE" }
+        do throws(BTFError) { _ = try keyFormat.bytes(from: String(entry[..<colon])) } catch {
+            return "the key: \(error.explanation)"
+        }
+        do throws(BTFError) {
+            _ = try valueFormat.bytes(from: String(entry[entry.index(after: colon)...]))
+        } catch {
+            return "the value: \(error.explanation)"
+        }
+        return "the key or the value is not of the map's type"
     }
 
     private static func format(_ type: TypeID?, _ size: Int, _ types: BTF?) throws -> ValueFormat {
@@ -111,12 +131,12 @@ extension LoadedObject {
     }
 
     /// Every map's entries, those of global data only on request.
-    func dumps(includingData: Bool, cpuCount: Int) -> [MapDump] {
+    func dumps(includingData: Bool, cpuCount: Int, limit: Int) -> [MapDump] {
         maps.compactMap { name, map in
             guard let spec = specs.maps[name], includingData || spec.contents == nil,
                 spec.type.canBeListed
             else { return nil }
-            return MapDump(map, spec: spec, types: specs.types, cpuCount: cpuCount)
+            return MapDump(map, spec: spec, types: specs.types, cpuCount: cpuCount, limit: limit)
         }
     }
 }
@@ -138,10 +158,17 @@ extension MapType {
     /// Whether entries can be read one by one.
     var canBeListed: Bool {
         switch self {
-        case .ringBuffer, .userRingBuffer, .perfEventArray, .queue, .stack, .bloomFilter,
-            .programArray:
+        case .ringBuffer, .userRingBuffer, .perfEventArray, .bloomFilter, .programArray:
             false
         default: true
         }
+    }
+}
+
+extension BTFError {
+    /// What is wrong, without the place that the caller knows better.
+    fileprivate var explanation: String {
+        let text = "\(self)"
+        return text.hasPrefix("value: ") ? String(text.dropFirst(7)) : text
     }
 }

@@ -31,6 +31,15 @@ struct RunReport {
         self.type = type
     }
 
+    /// Adds what maps hold, and warnings about entries that are left out.
+    mutating func add(_ maps: [MapDump]) {
+        self.maps = maps
+        for map in maps where map.isCut {
+            warnings.append(
+                "map \(map.name): only \(map.entries.count) entries are shown; --limit says how many")
+        }
+    }
+
     /// Counts the end of a run.
     mutating func count(_ returned: UInt64) {
         runs += 1
@@ -90,6 +99,7 @@ extension RunReport {
     private func lines(of events: Events) -> [String] {
         let limit = 20
         var lines = ["\(events.map) (\(events.values.count) event\(events.values.count == 1 ? "" : "s"))"]
+        if events.lost > 0 { lines[0] += ", \(events.lost) lost because the buffer was full" }
         lines += events.values.prefix(limit).map { "    \($0)" }
         let rest = events.values.count - limit
         if rest > 0 { lines.append("    … and \(rest) more; --json has all of them") }
@@ -117,6 +127,10 @@ extension RunReport {
                 "events",
                 .object(events.map { .init($0.map, .array($0.values.map(\.json))) })),
             .init("trace", .array(trace.map { .string($0.text) })),
+            .init(
+                "lost",
+                .object(
+                    events.filter { $0.lost > 0 }.map { .init($0.map, .integer(Int128($0.lost))) })),
             .init("warnings", .array(warnings.map { .string($0) })),
         ]
         if let packet { members.append(.init("packet", .string(HexText.text(packet)))) }

@@ -1,4 +1,5 @@
 import EBPFExecution
+import SystemPackage
 
 extension RunSession {
     /// Runs the program on one packet of a capture, at the packet's own time, after the timers
@@ -17,6 +18,8 @@ extension RunSession {
         let origin = PacketOrigin(
             interface: UInt32(clamping: packet.interface + 1), timestamp: packet.timestamp,
             wireLength: packet.originalLength)
+        let start = ContinuousClock.now
+        defer { report.elapsed += ContinuousClock.now - start }
         let returned = try runner.run(frame.bytes, origin: origin)
         report.count(UInt64(returned))
         collectEvents(&report)
@@ -27,6 +30,14 @@ extension RunSession {
     func collectEvents(_ report: inout RunReport) {
         guard let events else { return }
         events.collect(into: &report.events)
+    }
+}
+
+extension CaptureError {
+    /// The file and what is wrong with it; the system's refusals in its own words.
+    func explanation(_ path: String) -> String {
+        guard case .system(_, _, let number) = reason else { return "\(path): \(self)" }
+        return "\(path): \(Errno(rawValue: number))"
     }
 }
 
@@ -52,7 +63,7 @@ struct CaptureSink {
             try writer.finish()
             return []
         } catch {
-            return ["\(path): \(error)"]
+            return [error.explanation(path)]
         }
     }
 }

@@ -45,8 +45,8 @@ struct RunSession {
 
     private static func programType(_ name: String) throws -> ProgramType {
         guard let type = ProgramType.allCases.first(where: { $0.name == name }) else {
-            let names = ProgramType.allCases.dropFirst().map(\.name).joined(separator: ", ")
-            throw Failure(message: "there is no program type \"\(name)\"; there are \(names)")
+            let types = Choice("program type", ProgramType.allCases.dropFirst().map(\.name))
+            throw Failure(message: "--type: \(types.unknown(name))")
         }
         return type
     }
@@ -58,16 +58,16 @@ struct RunSession {
             if let name = command.initialize { try initialize(name, in: object) }
         }
         var report = RunReport(program: program.name, type: program.type)
-        let start = ContinuousClock.now
         do {
             try feed(&report)
         } catch let error as ExecutionError {
             report.failure = error
         }
-        report.elapsed = ContinuousClock.now - start
         report.trace = trace.lines
         if let object {
-            report.maps = object.dumps(includingData: command.dumpMaps, cpuCount: command.cpus)
+            report.add(
+                object.dumps(
+                    includingData: command.dumpMaps, cpuCount: command.cpus, limit: command.limit))
         }
         return report
     }
@@ -81,7 +81,7 @@ struct RunSession {
     private func feed(_ report: inout RunReport) throws {
         if let path = command.pcap { return try replay(path, &report) }
         if let hex = command.packet {
-            return try repeatPacket(HexText.bytes(hex), &report)
+            return try repeatPacket(packetBytes(hex), &report)
         }
         if let path = command.memory {
             let bytes = try ObjectFile.bytes(contentsOf: path)
@@ -91,23 +91,36 @@ struct RunSession {
         try repeatRun(&report) { try program.run(context: bytes, cpu: 0).returned }
     }
 
+    private func packetBytes(_ hex: String) throws -> [UInt8] {
+        do { return try HexText.bytes(hex) } catch let failure as Failure {
+            throw Failure(message: "--packet: \(failure.message)")
+        }
+    }
+
     private func repeatRun(
         _ report: inout RunReport, _ body: () throws -> UInt64
     ) throws {
-        for _ in 0..<command.count {
-            report.count(try body())
-            collectEvents(&report)
-        }
+        try times(&report, body)
     }
 
     private func repeatPacket(_ bytes: [UInt8], _ report: inout RunReport) throws {
         let runner = try PacketRunner(program, cpu: 0)
-        for _ in 0..<command.count {
-            report.count(UInt64(try runner.run(bytes)))
-            collectEvents(&report)
-        }
+        try times(&report) { UInt64(try runner.run(bytes)) }
         report.packet = runner.packet
         report.redirect = runner.redirect
+    }
+
+    private func times(_ report: inout RunReport, _ body: () throws -> UInt64) throws {
+        var progress = Progress(total: UInt64(command.count))
+        defer { progress.finish() }
+        let start = ContinuousClock.now
+        defer { report.elapsed = ContinuousClock.now - start }
+        for round in 1...command.count {
+            report.count(try body())
+            collectEvents(&report)
+            // Asking the time costs as much as a short run.
+            if round & 0x3ff == 0 { progress.update(UInt64(round), "\(round) runs") }
+        }
     }
 
     // MARK: Captures
@@ -131,7 +144,7 @@ struct RunSession {
     ) throws {
         var capture: Capture
         do throws(CaptureError) { capture = try Capture(contentsOf: path) } catch {
-            throw Failure(message: "\(path): \(error)")
+            throw Failure(message: error.explanation(path))
         }
         var progress = Progress(total: capture.size ?? 0)
         defer { progress.finish() }

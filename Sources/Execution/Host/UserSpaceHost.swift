@@ -22,8 +22,11 @@ public final class UserSpaceHost: Sendable {
         public var clock: Clock
         /// Makes random numbers a fixed sequence.
         public var seed: UInt64?
-        /// How many branches backwards and calls one run may make before it is stopped.
+        /// How many branches backwards and calls one run may make before it is stopped; the call of
+        /// a helper counts as 16.
         public var budget: Int
+        /// The budget unless another is given: what takes about two seconds.
+        public static let defaultBudget = 1 << 27
         /// The process that programs seem to run in.
         public var process: ProcessIdentity
         /// Receives what programs print (`bpf_trace_printk`).
@@ -34,7 +37,7 @@ public final class UserSpaceHost: Sendable {
         /// Four CPUs, the system's clock, and nobody listening.
         public init(
             cpuCount: Int = 4, clock: Clock = .system, seed: UInt64? = nil,
-            budget: Int = 1 << 30, process: ProcessIdentity = .current,
+            budget: Int = defaultBudget, process: ProcessIdentity = .current,
             trace: @escaping @Sendable (TraceLine) -> Void = { _ in },
             log: @escaping @Sendable (String) -> Void = { _ in }
         ) {

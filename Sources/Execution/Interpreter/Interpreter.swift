@@ -270,7 +270,9 @@ struct Interpreter {
                     machine.budget = budget
                     machine.callSite = pc
                     r[.r0] = try machine.callHelper(op, r)
-                    budget = machine.budget
+                    // A helper does the work of many instructions.
+                    budget = machine.budget &- 16
+                    guard budget >= 0 else { throw .budgetExhausted }
                 case .tailCall:
                     machine.callSite = pc
                     if let target = try machine.tailCall(r) { pc = target }
