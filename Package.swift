@@ -97,6 +97,15 @@ let package = Package(
                 "CLinux",
             ]),
         tests(
+            "CommandLine",
+            imports: [
+                "EBPFBytecode", "EBPFCommandLine", "EBPFCompilation", "EBPFExecution",
+                "EBPFObjectFile", "EBPFTypeFormat",
+            ]),
+        tests(
+            "Conformance",
+            imports: ["EBPFBytecode", "EBPFConformance", "EBPFExecution", "EBPFObjectFile"]),
+        tests(
             "Examples",
             imports: [
                 "EBPFCommandLine", "EBPFExecution", "EBPFTypeFormat",

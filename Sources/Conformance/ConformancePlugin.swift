@@ -17,7 +17,8 @@ import Darwin
 enum ConformancePlugin {
     static func main() {
         do {
-            let request = try Request(Array(CommandLine.arguments.dropFirst()))
+            let request = try Request(
+                Array(CommandLine.arguments.dropFirst()), input: readLine() ?? "")
             print(String(try request.run(), radix: 16))
         } catch {
             let message = Array("ebpf-conformance: \(error)\n".utf8)

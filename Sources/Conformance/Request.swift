@@ -8,8 +8,8 @@ struct Request {
     private let program: [UInt8]
     private let isObjectFile: Bool
 
-    /// Reads the arguments and standard input.
-    init(_ arguments: [String]) throws(RequestError) {
+    /// Reads the arguments and the line of standard input.
+    init(_ arguments: [String], input: String) throws(RequestError) {
         var memory: [UInt8] = []
         var isObjectFile = false
         for argument in arguments {
@@ -23,7 +23,8 @@ struct Request {
         }
         self.memory = memory
         self.isObjectFile = isObjectFile
-        program = try hexBytes(readLine() ?? "")
+        program = try hexBytes(input)
+        guard !program.isEmpty else { throw .length(0) }
     }
 
     /// Runs the program; returns r0.

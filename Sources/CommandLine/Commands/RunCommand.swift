@@ -98,13 +98,22 @@ struct RunCommand: AsyncParsableCommand {
         else { throw ValidationError("give one of --pcap, --packet, --context and --memory") }
     }
 
+    /// Whether the program gets anything to work on.
+    private var hasInput: Bool { [pcap, packet, context, memory].contains { $0 != nil } }
+
+    private func inputHint(_ type: ProgramType) -> String {
+        if type == .unspecified { return "--memory FILE or --context FILE" }
+        return type.seesPackets ? "--pcap FILE or --packet HEX" : "--context FILE"
+    }
+
     func run() async throws {
         let content = try await ProgramFile.read(file, building: building)
         let session = try RunSession(self, content)
         let report = try session.run()
         Terminal.say(json ? report.json.indented : report.lines.joined(separator: "\n"))
         if let failure = report.failure {
-            throw Failure(message: "\(failure)", exitCode: Failure.programFailed)
+            let hint = hasInput ? "" : "\n  the program was given no input: \(inputHint(report.type))"
+            throw Failure(message: "\(failure)\(hint)", exitCode: Failure.programFailed)
         }
     }
 }

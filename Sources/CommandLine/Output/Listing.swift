@@ -12,8 +12,7 @@ struct Listing {
         for function in program.functions { symbols.labels[function.slot] = function.name }
         for reference in program.references { symbols.references[reference.slot] = reference.target.name }
         for helper in Helper.all {
-            symbols.helpers[Int32(bitPattern: helper.id.rawValue)] =
-                "\(helper.id.name)#\(helper.id.rawValue)"
+            symbols.helpers[Int32(bitPattern: helper.id.rawValue)] = "bpf_" + helper.id.name
         }
         let source = Dictionary(program.lines.map { ($0.slot, $0) }, uniquingKeysWith: { $1 })
         var lines = ["\(program.section): \(program.name)"]
@@ -25,9 +24,20 @@ struct Listing {
                 lines.append("  ; \(info.text.drop { $0.isWhitespace })  (\(info.fileName):\(info.line))")
             }
             let slot = String(line.slot)
-            lines.append(String(repeating: " ", count: max(0, 7 - slot.count)) + slot + ":  " + line.text)
+            let indent = String(repeating: " ", count: max(0, 7 - slot.count))
+            lines.append("\(indent)\(slot):  \(line.text)\(number(ofHelperAt: line.slot))")
         }
         return lines
+    }
+
+    /// The number of the helper that an instruction calls, as `#1`; errors speak of numbers.
+    private func number(ofHelperAt slot: Int) -> String {
+        guard program.instructions.indices.contains(slot) else { return "" }
+        let instruction = program.instructions[slot]
+        guard instruction.opcode == 0x85, instruction.source == 0,
+            HelperID(rawValue: UInt32(bitPattern: instruction.immediate)) != nil
+        else { return "" }
+        return "#\(instruction.immediate)"
     }
 }
 

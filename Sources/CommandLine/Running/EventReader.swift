@@ -8,7 +8,8 @@ import OrderedCollections
 /// Takes events out of an object's ring buffers and perf buffers, and gives them their types.
 ///
 /// The type of an event is the map's value type where the source declares one; else the only struct
-/// of the object's types that has the event's size, preferring one whose name says "event".
+/// of the object's types that has the event's size, preferring one whose name says "event"; never
+/// the type of a program's context.
 final class EventReader {
     /// A buffer, its name, and the formats known for sizes of events.
     private struct Source {
@@ -18,6 +19,7 @@ final class EventReader {
 
     private let sources: [Source]
     private let types: BTF?
+    private let contexts: Set<TypeID>
     private var formats: [Int: ValueFormat] = [:]
 
     /// A reader, if the object has buffers of events.
@@ -31,6 +33,7 @@ final class EventReader {
         guard !sources.isEmpty else { return nil }
         for source in sources { _ = try? (source.map as? PerfEventArray)?.open() }
         types = object.specs.types
+        contexts = object.specs.contextTypes
     }
 
     /// Adds the events that are there now.
@@ -76,7 +79,8 @@ final class EventReader {
     private func structs(ofSize size: Int) -> [TypeID] {
         guard let types else { return [] }
         let fitting = types.ownTypeIDs.filter { id in
-            guard case .structure(let composite)? = try? types.type(id) else { return false }
+            guard case .structure(let composite)? = try? types.type(id), !contexts.contains(id)
+            else { return false }
             return composite.size == size && !composite.name.isEmpty
         }
         let events = fitting.filter { id in
@@ -84,5 +88,22 @@ final class EventReader {
         }
         if events.count == 1 { return Array(events) }
         return fitting.count == 1 ? Array(fitting) : []
+    }
+}
+
+extension ObjectSpecs {
+    /// What the first parameters of programs point to.
+    fileprivate var contextTypes: Set<TypeID> {
+        guard let types else { return [] }
+        let contexts = programs.values.compactMap { program -> TypeID? in
+            guard let id = program.functions.first?.type,
+                case .function(_, let prototype, _)? = try? types.type(id),
+                case .functionPrototype(let signature)? = try? types.type(prototype),
+                let first = signature.parameters.first,
+                case .pointer(let target)? = try? types.type(first.type)
+            else { return nil }
+            return target
+        }
+        return Set(contexts)
     }
 }

@@ -54,8 +54,8 @@ private struct ObjectLoader {
     private mutating func make(_ name: String, _ spec: MapSpec) throws(LoadError) {
         do {
             let map = try host.makeMap(
-                spec.definition(types: specs.types),
-                inner: spec.inner?.definition(types: specs.types))
+                spec.definition(types: specs.types, cpuCount: host.options.cpuCount),
+                inner: spec.inner?.definition(types: specs.types, cpuCount: host.options.cpuCount))
             registrations[name] = try host.register(map)
             maps[name] = map
             if let contents = try contents(of: name) {

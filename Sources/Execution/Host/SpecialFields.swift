@@ -5,13 +5,13 @@ import EBPFTypeFormat
 
 extension MapSpec {
     /// What a host makes a map from; the object's types tell which parts of a value are special.
-    func definition(types: BTF?) -> MapDefinition {
+    func definition(types: BTF?, cpuCount: Int) -> MapDefinition {
         var definition = MapDefinition(
             name: name,
             type: type,
             keySize: Int(keySize),
             valueSize: Int(valueSize),
-            maxEntries: Int(maxEntries),
+            maxEntries: loadedEntries(cpuCount: cpuCount),
             flags: flags,
             extra: extra
         )
@@ -21,6 +21,17 @@ extension MapSpec {
             definition.specialFields = search.fields
         }
         return definition
+    }
+
+    /// The number of entries that loaders give the kernel: without one, a perf event array has a
+    /// place for each CPU; the size of a ring buffer becomes a power of two of pages.
+    private func loadedEntries(cpuCount: Int) -> Int {
+        switch type {
+        case .perfEventArray where maxEntries == 0: cpuCount
+        case .ringBuffer, .userRingBuffer:
+            (12...31).map { 1 << $0 }.first { $0 >= Int(maxEntries) } ?? Int(maxEntries)
+        default: Int(maxEntries)
+        }
     }
 }
 

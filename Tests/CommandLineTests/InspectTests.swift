@@ -1,0 +1,65 @@
+@testable import EBPFCommandLine
+import Foundation
+import Testing
+
+/// `ebpf inspect` and `ebpf build`.
+@Suite struct InspectTests {
+    private static let tools: [String] = ["execsnoop", "opensnoop", "biolatency", "tcpconnect"]
+        .map { "/usr/sbin/\($0)" }.filter { FileManager.default.fileExists(atPath: $0) }
+
+    @Test(.enabled(if: !tools.isEmpty, "package libbpf-tools is not installed"), arguments: tools)
+    func `an installed tool shows its object`(_ path: String) async throws {
+        let session = await Session.run("inspect", path, "--json")
+        #expect(session.exitCode == 0)
+        #expect(session.errors.isEmpty)
+        let report = session.json
+        #expect((report["object"] as? String)?.hasPrefix(path + "@") == true)
+        let programs = try #require(report["programs"] as? [[String: Any]])
+        #expect(!programs.isEmpty)
+        #expect(programs.allSatisfy { ($0["instructions"] as? Int ?? 0) > 0 })
+        #expect((report["license"] as? String)?.contains("GPL") == true)
+        let text = await Session.run("inspect", path)
+        #expect(text.output.contains("\nprograms:\n"))
+        #expect(text.output.contains("\nmaps:\n"))
+    }
+
+    @Test(.enabled(if: hasClang))
+    func `a listing names lines, helpers and maps`() async throws {
+        let workspace = try Workspace()
+        let object = try workspace.file("kinds.bpf.o", await Compiled.kinds.value)
+        let session = await Session.run(
+            "inspect", object, "--disassemble", "--program", "flood")
+        #expect(session.exitCode == 0)
+        for part in ["call bpf_perf_event_output#25", "= events ll", "i < 5000", "kinds.bpf.c:"] {
+            #expect(session.output.contains(part), "\(part)")
+        }
+        #expect(!session.output.contains("bpf_ringbuf"))
+    }
+
+    @Test(.enabled(if: hasClang))
+    func `several sources become several objects`() async throws {
+        let workspace = try Workspace()
+        let program = "int __attribute__((section(\"xdp\"))) f(void *c) { return VALUE; }"
+        let sources = try ["a.bpf.c", "b.bpf.c"].map { try workspace.file($0, program) }
+        let session = await Session.run(["build", "-D", "VALUE=2"] + sources)
+        #expect(session.exitCode == 0, "\(session.errors)")
+        for name in ["a", "b"] {
+            #expect(session.output.contains("\(name).bpf.o: f (2 instructions)"))
+            #expect(try workspace.bytes("\(name).bpf.o").starts(with: [0x7f, 0x45, 0x4c, 0x46]))
+        }
+        for (form, part) in [("asm", "exit"), ("ir", "define")] {
+            let text = await Session.run(
+                "build", sources[0], "-DVALUE=1", "--emit", form)
+            #expect(text.output.contains(part))
+        }
+    }
+
+    @Test func `help and version are results`() async {
+        #expect(await Session.run("--version").output.hasPrefix("0."))
+        for command in ["build", "inspect", "run"] {
+            let session = await Session.run(command, "--help")
+            #expect(session.exitCode == 0)
+            #expect(session.output.contains("ebpf \(command) "))
+        }
+    }
+}
