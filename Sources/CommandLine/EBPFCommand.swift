@@ -1,6 +1,5 @@
 public import ArgumentParser
 
-
 /// The command `ebpf`.
 public struct EBPFCommand: AsyncParsableCommand {
     /// Name, purpose and subcommands.
@@ -32,7 +31,7 @@ public struct EBPFCommand: AsyncParsableCommand {
     /// 64 for arguments that make no sense.
     static func run(arguments: [String]) async -> Int32 {
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try parseAsRoot(arguments.flatMap(separated))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -45,6 +44,13 @@ public struct EBPFCommand: AsyncParsableCommand {
         } catch {
             return explain(error)
         }
+    }
+
+    /// `-DNAME=VALUE` and `-Idirectory` as compilers take them, in the parser's form.
+    private static func separated(_ argument: String) -> [String] {
+        guard argument.hasPrefix("-D") || argument.hasPrefix("-I"), argument.count > 2
+        else { return [argument] }
+        return [String(argument.prefix(2)), String(argument.dropFirst(2))]
     }
 
     /// Says what is wrong; what the parser of arguments throws, it also explains.

@@ -7,10 +7,12 @@ import Testing
 
     init() throws { workspace = try Workspace() }
 
-    @Test(arguments: [
-        ([], "No such file"), ([UInt8](), "the file is empty"), (Array("abc".utf8), "multiple of 8"),
-        (Array("0123".utf8), "multiple of 8"), ([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1], "input: "),
-    ] as [([UInt8]?, String)])
+    @Test(
+        arguments: [
+            ([], "No such file"), ([UInt8](), "the file is empty"),
+            (Array("abc".utf8), "multiple of 8"),
+            (Array("0123".utf8), "multiple of 8"), ([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1], "input: "),
+        ] as [([UInt8]?, String)])
     func `a file that is no program is refused`(_ bytes: [UInt8]?, _ part: String) async throws {
         let isMissing = part == "No such file"
         let path = try isMissing ? "\(workspace.path)/input" : workspace.file("input", bytes ?? [])
@@ -28,23 +30,31 @@ import Testing
         #expect(session.errors == "ebpf: \(workspace.path): Is a directory\n")
     }
 
-    @Test(.enabled(if: hasClang), arguments: [
-        (["--packet", "zz"], "--packet: \"zz\" is not a byte in hex"),
-        (["--packet", "abc"], "--packet: 3 hex digits are no bytes"),
-        (["--packet", ""], "--packet: there are no hex digits"),
-        (["--program", "usr"], "no program \"usr\"; did you mean \"use\"? (there are use, flood,"),
-        (["--initialize", "xyzzy"], "no program \"xyzzy\" (there are use"),
-        (["--type", "xpd"], "--type: there is no program type \"xpd\""),
-        (["--set", "smal=1"], "no variable \"smal\"; did you mean \"small\"?"),
-        (["--set", "small=256"], "--set small=256: 256 does not fit into 8 bits"),
-        (["--set", "small"], "write VARIABLE=VALUE"),
-        (["--set", "mode=SLEEPY"], "expected one of IDLE, BUSY"),
-        (["--update", "route=1:2"], "no map \"route\"; did you mean \"routes\"?"),
-        (["--update", "routes=10.0.0.0/x:2"], "the key: "),
-        (["--update", "routes"], "write MAP=KEY:VALUE"),
-        (["--pcap", "/nonexistent/capture"], "/nonexistent/capture: No such file or directory"),
-        (["--context", "/nonexistent/context"], "/nonexistent/context: No such file"),
-    ])
+    @Test(
+        .enabled(if: hasClang),
+        arguments: [
+            (["--packet", "zz"], "--packet: \"zz\" is not a byte in hex"),
+            (["--packet", "abc"], "--packet: 3 hex digits are no bytes"),
+            (["--packet", ""], "--packet: there are no hex digits"),
+            (
+                ["--program", "usr"],
+                "no program \"usr\"; did you mean \"use\"? (there are use, flood,"
+            ),
+            (["--initialize", "xyzzy"], "no program \"xyzzy\" (there are use"),
+            (["--type", "xpd"], "--type: there is no program type \"xpd\""),
+            (["--set", "smal=1"], "no variable \"smal\"; did you mean \"small\"?"),
+            (["--set", "small=256"], "--set small=256: 256 does not fit into 8 bits"),
+            (["--set", "small"], "write VARIABLE=VALUE"),
+            (["--set", "mode=SLEEPY"], "expected one of IDLE, BUSY"),
+            (["--update", "route=1:2"], "no map \"route\"; did you mean \"routes\"?"),
+            (["--update", "routes=10.0.0.0/x:2"], "the key: "),
+            (["--update", "routes"], "write MAP=KEY:VALUE"),
+            (
+                ["--pcap", "/nonexistent/capture"],
+                "/nonexistent/capture: No such file or directory"
+            ),
+            (["--context", "/nonexistent/context"], "/nonexistent/context: No such file"),
+        ])
     func `a wrong option says what would be right`(
         _ arguments: [String], _ message: String
     ) async throws {
@@ -55,11 +65,13 @@ import Testing
         #expect(session.errors.contains(message), "\(session.errors)")
     }
 
-    @Test(.enabled(if: hasClang), arguments: [
-        ([], "empty"), ([0x1f, 0x8b, 8, 0, 0, 0, 0, 0], "compressed with gzip"),
-        (Array("not a capture at all, only text".utf8), "not a pcap or pcapng file"),
-        ([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0], "it is an ELF file"),
-    ] as [([UInt8], String)])
+    @Test(
+        .enabled(if: hasClang),
+        arguments: [
+            ([], "empty"), ([0x1f, 0x8b, 8, 0, 0, 0, 0, 0], "compressed with gzip"),
+            (Array("not a capture at all, only text".utf8), "not a pcap or pcapng file"),
+            ([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0], "it is an ELF file"),
+        ] as [([UInt8], String)])
     func `a foreign capture is named`(_ bytes: [UInt8], _ message: String) async throws {
         let object = try workspace.file("kinds.bpf.o", await Compiled.kinds.value)
         let capture = try workspace.file("capture", bytes)

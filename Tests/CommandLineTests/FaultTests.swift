@@ -13,10 +13,14 @@ struct FaultTests {
     }
 
     @Test(arguments: [
-        (["--program", "past", "--packet", frame],
-            ["ebpf: program past, instruction 1", "return data[100];", "data_end"]),
-        (["--program", "forever", "--packet", frame, "--budget", "1000"],
-            ["ebpf: program forever, instruction", "i++", "raise the budget"]),
+        (
+            ["--program", "past", "--packet", frame],
+            ["ebpf: program past, instruction 1", "return data[100];", "data_end"]
+        ),
+        (
+            ["--program", "forever", "--packet", frame, "--budget", "1000"],
+            ["ebpf: program forever, instruction", "i++", "raise the budget"]
+        ),
         (["--program", "traced"], ["program traced", "no input: --context FILE"]),
         (["--program", "past"], ["program past", "no input: --pcap FILE or --packet HEX"]),
     ])
@@ -37,14 +41,17 @@ struct FaultTests {
         #expect((source["text"] as? String)?.contains("return data[100];") == true)
     }
 
-    @Test(arguments: [
-        ("BPF_MAP_TYPE_ARRAY", "8", "0xffffffff", 2), ("BPF_MAP_TYPE_ARRAY", "0x7fffffff", "1", 0),
-        ("BPF_MAP_TYPE_ARRAY", "0xffffffff", "0xffffffff", 2),
-        ("BPF_MAP_TYPE_ARRAY", "8", "100000000", 0), ("BPF_MAP_TYPE_HASH", "8", "0xffffffff", 2),
-        ("BPF_MAP_TYPE_HASH", "0x7fffffff", "1", 2),
-        ("BPF_MAP_TYPE_PERCPU_ARRAY", "32768", "0x10000000", 2),
-        ("BPF_MAP_TYPE_LRU_HASH", "4096", "0x1000000", 2),
-    ] as [(String, String, String, Int32)])
+    @Test(
+        arguments: [
+            ("BPF_MAP_TYPE_ARRAY", "8", "0xffffffff", 2),
+            ("BPF_MAP_TYPE_ARRAY", "0x7fffffff", "1", 0),
+            ("BPF_MAP_TYPE_ARRAY", "0xffffffff", "0xffffffff", 2),
+            ("BPF_MAP_TYPE_ARRAY", "8", "100000000", 0),
+            ("BPF_MAP_TYPE_HASH", "8", "0xffffffff", 2),
+            ("BPF_MAP_TYPE_HASH", "0x7fffffff", "1", 2),
+            ("BPF_MAP_TYPE_PERCPU_ARRAY", "32768", "0x10000000", 2),
+            ("BPF_MAP_TYPE_LRU_HASH", "4096", "0x1000000", 2),
+        ] as [(String, String, String, Int32)])
     func `absurd sizes of maps are refused or cost nothing`(
         _ kind: String, _ value: String, _ count: String, _ exitCode: Int32
     ) async throws {

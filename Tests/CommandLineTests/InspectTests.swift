@@ -39,7 +39,8 @@ import Testing
     @Test(.enabled(if: hasClang))
     func `several sources become several objects`() async throws {
         let workspace = try Workspace()
-        let program = "int __attribute__((section(\"xdp\"))) f(void *c) { return VALUE; }"
+        let program =
+            "int __attribute__((section(\"xdp\"), used)) f(void *c) { return VALUE; }\n"
         let sources = try ["a.bpf.c", "b.bpf.c"].map { try workspace.file($0, program) }
         let session = await Session.run(["build", "-D", "VALUE=2"] + sources)
         #expect(session.exitCode == 0, "\(session.errors)")

@@ -21,7 +21,8 @@ struct MutationTests {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...6, using: &numbers) where !bytes.isEmpty {
             let place = Int.random(in: bytes.indices, using: &numbers)
-            bytes[place] = [0, 0xff, 0x7f, 0x80, .random(in: 0...255, using: &numbers)]
+            bytes[place] =
+                [0, 0xff, 0x7f, 0x80, .random(in: 0...255, using: &numbers)]
                 .randomElement(using: &numbers) ?? 0
         }
         return bytes

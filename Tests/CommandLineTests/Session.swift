@@ -74,7 +74,8 @@ final class Workspace {
 }
 
 /// The folder `Examples` of the package.
-let examples = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Examples"
+let examples =
+    "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/Examples"
 
 /// An Ethernet frame without content.
 let frame = "ffffffffffff0200000000010800"

@@ -54,7 +54,7 @@ enum Sources {
         struct exec { __u64 pad; __u32 pid; char comm[16]; };
         SEC("tracepoint/sched/sched_process_exec") int traced(struct exec *a) {
             bpf_printk("pid %d %s", a->pid, a->comm); return 0; }
-        char license[] SEC("license") = "GPL";
+        char _license[] SEC("license") = "GPL";
         """#
 
     /// A map of any size: `-D KIND=… -D VALUE=… -D COUNT=…`.
@@ -65,7 +65,7 @@ enum Sources {
                  __uint(max_entries, COUNT); } map SEC(".maps");
         SEC("xdp") int use(struct xdp_md *c) {
             __u32 k = 1; char *v = bpf_map_lookup_elem(&map, &k); return v ? *v : 3; }
-        char license[] SEC("license") = "GPL";
+        char _license[] SEC("license") = "GPL";
         """#
 }
 

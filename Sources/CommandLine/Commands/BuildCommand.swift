@@ -85,7 +85,9 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     private func summary(_ path: String, _ specs: ObjectSpecs) -> String {
-        let programs = specs.programs.values.map { "\($0.name) (\($0.instructions.count) instructions)" }
+        let programs = specs.programs.values.map {
+            "\($0.name) (\($0.instructions.count) instructions)"
+        }
         return "\(path): \(programs.joined(separator: ", "))"
     }
 }

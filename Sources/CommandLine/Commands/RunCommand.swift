@@ -26,10 +26,13 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Run this program of the object.", valueName: "name"))
     var program: String?
 
-    @Option(help: ArgumentHelp("The kind of program, for bytecode: xdp, sched_cls, …", valueName: "type"))
+    @Option(
+        help: ArgumentHelp(
+            "The kind of program, for bytecode: xdp, sched_cls, …", valueName: "type"))
     var type: String?
 
-    @Option(help: ArgumentHelp("Run on every packet of a capture (pcap or pcapng).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Run on every packet of a capture (pcap or pcapng).", valueName: "file"))
     var pcap: String?
 
     @Option(help: ArgumentHelp("Run on one packet, given in hex.", valueName: "hex"))
@@ -38,7 +41,9 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Run on a context: the bytes of a file.", valueName: "file"))
     var context: String?
 
-    @Option(help: ArgumentHelp("Run with r1 = the bytes of a file and r2 = their number.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Run with r1 = the bytes of a file and r2 = their number.", valueName: "file"))
     var memory: String?
 
     @Option(name: .customLong("repeat"), help: ArgumentHelp("How many times.", valueName: "n"))
@@ -112,7 +117,8 @@ struct RunCommand: AsyncParsableCommand {
         let report = try session.run()
         Terminal.say(json ? report.json.indented : report.lines.joined(separator: "\n"))
         if let failure = report.failure {
-            let hint = hasInput ? "" : "\n  the program was given no input: \(inputHint(report.type))"
+            let hint =
+                hasInput ? "" : "\n  the program was given no input: \(inputHint(report.type))"
             throw Failure(message: "\(failure)\(hint)", exitCode: Failure.programFailed)
         }
     }

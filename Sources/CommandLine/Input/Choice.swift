@@ -28,7 +28,9 @@ struct Choice {
     /// The name that is a typing error away: at most a third of the letters are wrong.
     private func closest(to name: String) -> String? {
         let typed = Array(name.lowercased().prefix(64))
-        let ranked = names.map { (name: $0, distance: Self.distance(typed, Array($0.lowercased()))) }
+        let ranked = names.map {
+            (name: $0, distance: Self.distance(typed, Array($0.lowercased())))
+        }
         guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
         return best.distance <= max(1, typed.count / 3) ? best.name : nil
     }

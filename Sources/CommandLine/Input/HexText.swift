@@ -5,7 +5,10 @@ enum HexText {
         let body = digits.hasPrefix("0x") ? digits.dropFirst(2) : digits[...]
         guard !body.isEmpty else { throw Failure(message: "there are no hex digits") }
         guard body.count.isMultiple(of: 2)
-        else { throw Failure(message: "\(body.count) hex digits are no bytes: there must be two for each") }
+        else {
+            throw Failure(
+                message: "\(body.count) hex digits are no bytes: there must be two for each")
+        }
         var bytes: [UInt8] = []
         var rest = body
         while !rest.isEmpty {

@@ -78,7 +78,10 @@ enum ProgramFile {
 
     /// Bytes written as hex digits, if the file is nothing else.
     private static func hexadecimal(_ bytes: [UInt8]) -> [UInt8]? {
-        guard bytes.allSatisfy({ $0 < 0x80 && (Character(UnicodeScalar($0)).isHexDigit || isBlank($0)) })
+        guard
+            bytes.allSatisfy({
+                $0 < 0x80 && (Character(UnicodeScalar($0)).isHexDigit || isBlank($0))
+            })
         else { return nil }
         return try? HexText.bytes(String(decoding: bytes, as: UTF8.self))
     }

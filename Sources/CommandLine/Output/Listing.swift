@@ -10,7 +10,9 @@ struct Listing {
     var lines: [String] {
         var symbols = Disassembler.Symbols()
         for function in program.functions { symbols.labels[function.slot] = function.name }
-        for reference in program.references { symbols.references[reference.slot] = reference.target.name }
+        for reference in program.references {
+            symbols.references[reference.slot] = reference.target.name
+        }
         for helper in Helper.all {
             symbols.helpers[Int32(bitPattern: helper.id.rawValue)] = "bpf_" + helper.id.name
         }
@@ -21,7 +23,8 @@ struct Listing {
             if let label = line.label { lines.append("\(label):") }
             if let info = source[line.slot], info.place != last {
                 last = info.place
-                lines.append("  ; \(info.text.drop { $0.isWhitespace })  (\(info.fileName):\(info.line))")
+                lines.append(
+                    "  ; \(info.text.drop { $0.isWhitespace })  (\(info.fileName):\(info.line))")
             }
             let slot = String(line.slot)
             let indent = String(repeating: " ", count: max(0, 7 - slot.count))

@@ -97,7 +97,9 @@ extension MapDump {
     var lines: [String] {
         let shown = spec.type.hasAllKeys ? entries.filter { !$0.isZero } : entries
         let hidden = entries.count - shown.count
-        var about = ["\(spec.type.name)", "\(shown.count) \(shown.count == 1 ? "entry" : "entries")"]
+        var about = [
+            "\(spec.type.name)", "\(shown.count) \(shown.count == 1 ? "entry" : "entries")",
+        ]
         if hidden > 0 { about.append("\(hidden) more are zero") }
         if isCut { about.append("and more") }
         if cpuCount > 1 { about.append("sum of \(cpuCount) CPUs") }
@@ -114,7 +116,8 @@ extension MapDump {
         var table = TextTable([.left] + columns.map { _ in .right })
         table.add(["key"] + columns)
         for entry in entries {
-            table.add([keys.text(entry.key)] + columns.map { entry.value[$0].map { "\($0)" } ?? "" })
+            table.add(
+                [keys.text(entry.key)] + columns.map { entry.value[$0].map { "\($0)" } ?? "" })
         }
         return table.lines(indent: 4)
     }

@@ -72,7 +72,8 @@ extension LoadedObject {
         for colon in entry.indices.reversed() where entry[colon] == ":" {
             let keyText = LPMKey(spec, keyFormat).literal(String(entry[..<colon]))
             guard let key = try? keyFormat.bytes(from: keyText),
-                let value = try? valueFormat.bytes(from: String(entry[entry.index(after: colon)...]))
+                let value = try? valueFormat.bytes(
+                    from: String(entry[entry.index(after: colon)...]))
             else { continue }
             do { try map.update(key, Self.spread(value, over: map)) } catch {
                 throw Failure(message: "--update \(update): \(error)")

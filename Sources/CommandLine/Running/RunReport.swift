@@ -36,7 +36,8 @@ struct RunReport {
         self.maps = maps
         for map in maps where map.isCut {
             warnings.append(
-                "map \(map.name): only \(map.entries.count) entries are shown; --limit says how many")
+                "map \(map.name): only \(map.entries.count) entries are shown; --limit says how many"
+            )
         }
     }
 
@@ -77,7 +78,9 @@ extension RunReport {
             for verdict in namedVerdicts { table.add(verdict.name, "\(verdict.count)") }
             lines += table.lines()
         }
-        if let packet, runs == 1 { lines += ["", "packet after the run:", "  " + HexText.text(packet)] }
+        if let packet, runs == 1 {
+            lines += ["", "packet after the run:", "  " + HexText.text(packet)]
+        }
         if let redirect { lines.append("  redirected: \(redirect)") }
         for events in events { lines += [""] + self.lines(of: events) }
         for map in maps { lines += [""] + map.lines }
@@ -98,7 +101,9 @@ extension RunReport {
 
     private func lines(of events: Events) -> [String] {
         let limit = 20
-        var lines = ["\(events.map) (\(events.values.count) event\(events.values.count == 1 ? "" : "s"))"]
+        var lines = [
+            "\(events.map) (\(events.values.count) event\(events.values.count == 1 ? "" : "s"))"
+        ]
         if events.lost > 0 { lines[0] += ", \(events.lost) lost because the buffer was full" }
         lines += events.values.prefix(limit).map { "    \($0)" }
         let rest = events.values.count - limit

@@ -347,10 +347,12 @@ struct Interpreter {
         _ isTaken: Bool, _ op: OperationReference, _ pc: inout ProgramCounter, _ budget: inout Int
     ) throws(Fault) {
         guard isTaken else { return }
+        if op.offset < 0 {
+            budget &-= 1
+            // The branch has not been taken yet, so that the fault names it.
+            guard budget >= 0 else { throw .budgetExhausted }
+        }
         pc.move(by: Int(op.offset))
-        guard op.offset < 0 else { return }
-        budget &-= 1
-        guard budget >= 0 else { throw .budgetExhausted }
     }
 
     /// A load from the sum of two registers and a displacement.
