@@ -107,7 +107,9 @@ extension Machine {
     private func describeStack(_ address: UInt64, near region: Int) -> String {
         let frame = region - Address.frameRegions.lowerBound
         let offset = Int(Int32(truncatingIfNeeded: address))
-        if offset < 0 { return "\(-offset) bytes below the \(Self.frameByteCount) bytes of a stack frame" }
+        guard offset >= 0 else {
+            return "\(-offset) bytes below the \(Self.frameByteCount) bytes of a stack frame"
+        }
         return offset < Self.frameByteCount
             ? "the stack frame has \(Self.frameByteCount) bytes, and the access reaches out of it"
             : "\(offset - Self.frameByteCount) bytes above the frame pointer of frame \(frame)"

@@ -115,6 +115,7 @@ struct HelperCall {
         _ function: Argument, _ first: UInt64 = 0, _ second: UInt64 = 0, _ third: UInt64 = 0,
         _ fourth: UInt64 = 0, _ fifth: UInt64 = 0
     ) throws(Fault) -> UInt64 {
-        try machine.callBack(self[function], argument: function.rawValue, first, second, third, fourth, fifth)
+        try machine.callBack(
+            self[function], argument: function.rawValue, first, second, third, fourth, fifth)
     }
 }
