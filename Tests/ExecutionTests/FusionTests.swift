@@ -37,12 +37,39 @@ import Testing
         ("r0 += 1\nif r0 < 9 goto +0", .addAndIfLess64Immediate),
         ("r0 += 1\nr1 += 2", .addTwo64),
         ("r0 = r1\nr2 = r3", .moveTwo64),
+        ("r0 = r2\nr0 *= 5", .multiply64From),
+        ("r0 = r2\nr0 -= r3", .difference64),
+        ("r0 = r2\nr0 ^= r3", .xorOf64),
+        ("w0 = w2\nw0 += w3", .sum32),
+        ("w0 = w2\nw0 ^= w3", .xorOf32),
+        ("r0 = r2\nr0 >>= 51\nr3 = r2\nr3 <<= 13\nr3 |= r0", .joinedShifts64),
+        ("r0 = r2\nr0 <<= 51\nr3 = r2\nr3 >>= 13\nr3 |= r0", .joinedShifts64),
+        ("r0 = r2\nr0 >>= 51\nr2 <<= 13\nr2 |= r0", .joinedShifts64),
+        ("w0 = w2\nw0 >>= 17\nw3 = w2\nw3 <<= 15\nw3 |= w0", .joinedShifts32),
+        ("w0 = w2\nw0 <<= 17\nw2 >>= 15\nw2 |= w0", .joinedShifts32),
+        ("r0 += 1\nif r0 == r2 goto +0", .addAndIfEqual64Register),
+        ("r0 += 4\nif r0 == 9 goto +0", .addAndIfEqual64Immediate),
     ]
 
     @Test(arguments: sequences)
     func `a sequence becomes one operation`(text: String, opcode: Opcode) throws {
         let lowering = try Lowering(Assembler().assemble(text + "\nexit"), helpers: .standard)
         #expect(lowering.operations.map(\.opcode) == [opcode, .exit, .end])
+    }
+
+    /// Loops as clang writes them: `if` out, `goto` back.
+    @Test(arguments: [
+        ("==", "!="), ("!=", "=="), (">", "<="), ("<=", ">"), ("s<", "s>="), ("s>=", "s<"),
+    ])
+    func `a branch over a jump becomes the opposite branch`(one: String, other: String) throws {
+        let text = { (branch: String) in "r0 += r3\nif w0 \(branch)\nexit" }
+        let long = try Lowering(
+            Assembler().assemble("r0 += r3\nif w0 \(one) 7 goto +1\ngoto -3\nexit"),
+            helpers: .standard)
+        let short = try Lowering(
+            Assembler().assemble(text("\(other) 7 goto -2")), helpers: .standard)
+        #expect(long.operations.map(\.opcode) == short.operations.map(\.opcode))
+        #expect(long.operations.map(\.offset) == short.operations.map(\.offset))
     }
 
     @Test func `a branch into the middle keeps a sequence apart`() throws {
@@ -85,7 +112,7 @@ import Testing
             let b = register()
             let c = register()
             lines.append("L\(line):")
-            switch Int.random(in: 0..<9, using: &generator) {
+            switch Int.random(in: 0..<13, using: &generator) {
             case 0: lines += ["\(a) = \(b)", "\(a) += \(c)"]
             case 1: lines += ["\(a) = \(b)", "\(a) \(["<<=", ">>=", "&=", "+="].randomElement(using: &generator) ?? "+=") 7"]
             case 2: lines += ["w\(a.dropFirst()) = w\(b.dropFirst())", "w\(a.dropFirst()) >>= 3"]
@@ -98,6 +125,21 @@ import Testing
             case 7:
                 let target = Int.random(in: line + 1...length, using: &generator)
                 lines += ["\(a) += 1", "if \(a) != 12 goto L\(target)"]
+            case 8:
+                let target = Int.random(in: line + 1...length, using: &generator)
+                let skips = ["==", "!=", ">", ">=", "<", "<=", "s>", "s<"]
+                let skip = skips.randomElement(using: &generator) ?? "=="
+                lines += ["if \(a) \(skip) \(b) goto +1", "goto L\(target)"]
+            case 9:
+                let target = Int.random(in: line + 1...length, using: &generator)
+                lines += ["\(a) += 5", "if \(a) == 8 goto +1", "goto L\(target)"]
+            case 10, 11:
+                let (one, two) = Bool.random(using: &generator) ? (">>=", "<<=") : ("<<=", ">>=")
+                let prefix = Bool.random(using: &generator) ? "r" : "w"
+                let (x, y, z) = (prefix + a.dropFirst(), prefix + b.dropFirst(), prefix + c.dropFirst())
+                lines += ["\(x) = \(y)", "\(x) \(one) 7"]
+                lines += Bool.random(using: &generator) ? ["\(z) = \(y)"] : []
+                lines += ["\(z) \(two) 25", "\(z) |= \(x)"]
             default: lines += ["r0 += \(a)", "r0 ^= \(b)"]
             }
         }

@@ -9,12 +9,14 @@ import EBPFBytecode
 ///
 /// | sequence | becomes |
 /// |---|---|
-/// | `a = b; a += c` | ``Opcode/sum64`` |
+/// | `a = b; a += c` | ``Opcode/sum64`` … |
 /// | `a = b; a += c; a = *(size *)(a + n)` | ``Opcode/loadElement8`` … |
 /// | `a = b; a op= constant` | ``Opcode/shiftLeft64From`` … |
 /// | `a += constant; if a != b goto` | ``Opcode/addAndIfNotEqual64Register`` … |
 /// | `a += constant; b += constant` | ``Opcode/addTwo64`` |
 /// | `a = b; c = d` | ``Opcode/moveTwo64`` |
+/// | `a = b; a >>= n; c = b; c <<= m; c |= a` (a rotation) | ``Opcode/joinedShifts64`` … |
+/// | `if a == b goto +1; goto x` | the opposite branch, to `x` |
 ///
 /// A sequence is left alone if something jumps into its middle. Only its last operation can fault,
 /// so the fused one has that one's slot.
@@ -63,13 +65,14 @@ struct Fusion {
     private func sequence(at index: Int) -> (Operation, Int)? {
         guard let second = follower(of: index) else { return nil }
         let first = operations[index]
-        if first.opcode == .move64Register, second.opcode == .add64Register,
-            first.destination == second.destination, second.source != first.destination
-        {
-            return element(first, second, at: index) ?? (Self.sum(first, second), 2)
+        if let rotation = rotation(at: index) { return rotation }
+        if let element = element(first, second, at: index) { return element }
+        if let branch = Self.countedBranch(first, second) {
+            return opposite(branch, at: index + 1).map { ($0, 3) } ?? (branch, 2)
         }
+        if let branch = opposite(first, at: index) { return (branch, 2) }
         let pair =
-            Self.threeOperands(first, second) ?? Self.countedBranch(first, second)
+            Self.threeRegisters(first, second) ?? Self.constantOperand(first, second)
             ?? Self.two(first, second)
         return pair.map { ($0, 2) }
     }
@@ -81,18 +84,71 @@ struct Fusion {
 
     // MARK: Sequences
 
-    /// `a = b; a += c`
-    private static func sum(_ first: Operation, _ second: Operation) -> Operation {
-        Operation(
-            opcode: .sum64, destination: first.destination, source: first.source,
+    /// `a = b; a op= c`, where `c` is not `a`.
+    private static func threeRegisters(_ first: Operation, _ second: Operation) -> Operation? {
+        guard first.destination == second.destination, second.source != first.destination
+        else { return nil }
+        let opcode: Opcode
+        switch (first.opcode, second.opcode) {
+        case (.move64Register, .add64Register): opcode = .sum64
+        case (.move64Register, .subtract64Register): opcode = .difference64
+        case (.move64Register, .xor64Register): opcode = .xorOf64
+        case (.move32Register, .add32Register): opcode = .sum32
+        case (.move32Register, .xor32Register): opcode = .xorOf32
+        default: return nil
+        }
+        return Operation(
+            opcode: opcode, destination: first.destination, source: first.source,
             detail: second.source.rawValue)
+    }
+
+    /// A branch over a jump is the opposite branch to where the jump goes.
+    ///
+    /// - Parameter index: the place of the branch, which has the distance; `branch` may be a fused
+    ///   form of it.
+    private func opposite(_ branch: Operation, at index: Int) -> Operation? {
+        guard let opcode = branch.opcode.oppositeBranch, operations[index].offset == 1,
+            let jump = follower(of: index), jump.opcode == .jump
+        else { return nil }
+        var branch = branch
+        branch.opcode = opcode
+        return branch
+    }
+
+    /// `a = b; a >>= n; c = b; c <<= m; c |= a` in either order, or with `b` in place of `c`.
+    private func rotation(at index: Int) -> (Operation, Int)? {
+        let first = operations[index]
+        guard let width = first.opcode.moveWidth, let shift = follower(of: index),
+            shift.destination == first.destination, let one = shift.opcode.shift(width),
+            let third = follower(of: index + 1)
+        else { return nil }
+        let partial = first.destination
+        let source = first.source
+        let isCopied = third.opcode == first.opcode && third.source == source
+        let final = isCopied ? third.destination : source
+        let last = isCopied ? index + 3 : index + 2
+        guard partial != source, final != partial, !isCopied || final != source,
+            let second = follower(of: last - 1), second.destination == final,
+            let other = second.opcode.shift(width), other != one,
+            let join = follower(of: last), join.destination == final, join.source == partial,
+            join.opcode == (width == .word ? .or32Register : .or64Register)
+        else { return nil }
+        let (left, right) = one == .left ? (shift, second) : (second, shift)
+        guard let leftBy = Int32(exactly: left.immediate) else { return nil }
+        let operation = Operation(
+            opcode: width == .word ? .joinedShifts32 : .joinedShifts64, destination: final,
+            source: source, detail: partial.rawValue | (one == .right ? 16 : 0), offset: leftBy,
+            immediate: right.immediate)
+        return (operation, last + 2 - index)
     }
 
     /// `a = b; a += c; a = *(size *)(a + n)`
     private func element(
         _ first: Operation, _ second: Operation, at index: Int
     ) -> (Operation, Int)? {
-        guard let third = follower(of: index + 1), third.source == first.destination,
+        guard first.opcode == .move64Register, second.opcode == .add64Register,
+            first.destination == second.destination, second.source != first.destination,
+            let third = follower(of: index + 1), third.source == first.destination,
             third.destination == first.destination
         else { return nil }
         let opcode: Opcode
@@ -110,11 +166,12 @@ struct Fusion {
     }
 
     /// `a = b; a op= constant`
-    private static func threeOperands(_ first: Operation, _ second: Operation) -> Operation? {
+    private static func constantOperand(_ first: Operation, _ second: Operation) -> Operation? {
         guard first.destination == second.destination else { return nil }
         let opcode: Opcode
         switch (first.opcode, second.opcode) {
         case (.move64Register, .add64Immediate): opcode = .add64From
+        case (.move64Register, .multiply64Immediate): opcode = .multiply64From
         case (.move64Register, .and64Immediate): opcode = .and64From
         case (.move64Register, .shiftLeft64Immediate): opcode = .shiftLeft64From
         case (.move64Register, .shiftRight64Immediate): opcode = .shiftRight64From
@@ -141,6 +198,9 @@ struct Fusion {
             opcode = .addAndIfLess64Register
         case .ifNotEqual64Immediate: opcode = .addAndIfNotEqual64Immediate
         case .ifLess64Immediate: opcode = .addAndIfLess64Immediate
+        case .ifEqual64Register where second.source != first.destination:
+            opcode = .addAndIfEqual64Register
+        case .ifEqual64Immediate: opcode = .addAndIfEqual64Immediate
         default: return nil
         }
         return Operation(
@@ -171,5 +231,48 @@ extension Opcode {
         (Self.jump.rawValue...Self.mayJump.rawValue).contains(rawValue) || self == .callLocal
             || (Self.addAndIfNotEqual64Register.rawValue...Self.addAndIfLess64Immediate.rawValue)
                 .contains(rawValue)
+    }
+
+    /// The branch that is taken exactly when this one is not.
+    fileprivate var oppositeBranch: Opcode? {
+        switch self {
+        case .addAndIfNotEqual64Register: .addAndIfEqual64Register
+        case .addAndIfNotEqual64Immediate: .addAndIfEqual64Immediate
+        case .addAndIfEqual64Register: .addAndIfNotEqual64Register
+        case .addAndIfEqual64Immediate: .addAndIfNotEqual64Immediate
+        default: oppositeComparison
+        }
+    }
+
+    /// Comparisons come in groups of eleven, one for each width and kind of operand: `==`, `!=`,
+    /// then four orders without and four with sign, and last the test of bits, which has none.
+    private var oppositeComparison: Opcode? {
+        let branches = Self.ifEqual64Immediate.rawValue...Self.ifAnyBitSet32Register.rawValue
+        guard branches.contains(rawValue) else { return nil }
+        let place = (rawValue - branches.lowerBound) % 11
+        let opposites: [UInt8] = [1, 0, 5, 4, 3, 2, 9, 8, 7, 6]
+        guard place < 10 else { return nil }
+        return Opcode(rawValue: rawValue - place + opposites[Int(place)])
+    }
+
+    /// The width of a copy from register to register.
+    fileprivate var moveWidth: Width? {
+        switch self {
+        case .move64Register: .doubleWord
+        case .move32Register: .word
+        default: nil
+        }
+    }
+
+    /// A direction of shifting.
+    fileprivate enum ShiftDirection { case left, right }
+
+    /// The direction of an unsigned shift by a constant, if it is one of a width.
+    fileprivate func shift(_ width: Width) -> ShiftDirection? {
+        switch (self, width) {
+        case (.shiftLeft64Immediate, .doubleWord), (.shiftLeft32Immediate, .word): .left
+        case (.shiftRight64Immediate, .doubleWord), (.shiftRight32Immediate, .word): .right
+        default: nil
+        }
     }
 }

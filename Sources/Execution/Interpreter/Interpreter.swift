@@ -297,11 +297,30 @@ struct Interpreter {
                     pc = machine.popFrame(r)
 
                 case .sum64: r[op.destination] = r[op.source] &+ r[number: op.detail]
+                case .difference64: r[op.destination] = r[op.source] &- r[number: op.detail]
+                case .xorOf64: r[op.destination] = r[op.source] ^ r[number: op.detail]
+                case .sum32:
+                    r[low: op.destination] =
+                        r[low: op.source] &+ UInt32(truncatingIfNeeded: r[number: op.detail])
+                case .xorOf32:
+                    r[low: op.destination] =
+                        r[low: op.source] ^ UInt32(truncatingIfNeeded: r[number: op.detail])
+                case .joinedShifts64:
+                    let right = r[op.source] &>> op.constant
+                    let left = r[op.source] &<< op.displacement
+                    r[number: op.detail] = op.detail < 16 ? left : right
+                    r[op.destination] = left | right
+                case .joinedShifts32:
+                    let right = r[low: op.source] &>> op.lowConstant
+                    let left = r[low: op.source] &<< UInt32(truncatingIfNeeded: op.displacement)
+                    r[number: op.detail] = UInt64(op.detail < 16 ? left : right)
+                    r[low: op.destination] = left | right
                 case .loadElement8: r[op.destination] = UInt64(try loadElement(UInt8.self, op, r))
                 case .loadElement16: r[op.destination] = UInt64(try loadElement(UInt16.self, op, r))
                 case .loadElement32: r[op.destination] = UInt64(try loadElement(UInt32.self, op, r))
                 case .loadElement64: r[op.destination] = try loadElement(UInt64.self, op, r)
                 case .add64From: r[op.destination] = r[op.source] &+ op.constant
+                case .multiply64From: r[op.destination] = r[op.source] &* op.constant
                 case .and64From: r[op.destination] = r[op.source] & op.constant
                 case .shiftLeft64From: r[op.destination] = r[op.source] &<< op.constant
                 case .shiftRight64From: r[op.destination] = r[op.source] &>> op.constant
@@ -313,6 +332,14 @@ struct Interpreter {
                     let sum = r[op.destination] &+ op.step
                     r[op.destination] = sum
                     try branch(sum != r[op.source], op, &pc, &budget)
+                case .addAndIfEqual64Register:
+                    let sum = r[op.destination] &+ op.step
+                    r[op.destination] = sum
+                    try branch(sum == r[op.source], op, &pc, &budget)
+                case .addAndIfEqual64Immediate:
+                    let sum = r[op.destination] &+ op.step
+                    r[op.destination] = sum
+                    try branch(sum == op.constant, op, &pc, &budget)
                 case .addAndIfLess64Register:
                     let sum = r[op.destination] &+ op.step
                     r[op.destination] = sum

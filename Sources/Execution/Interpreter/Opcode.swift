@@ -58,11 +58,13 @@ enum Opcode: UInt8 {
     case callHelper, tailCall, callLocal, callRegister, callUnavailable, exit
 
     // Sequences in one; see `Fusion`.
-    case sum64, loadElement8, loadElement16, loadElement32, loadElement64
-    case add64From, and64From, shiftLeft64From, shiftRight64From
+    case sum64, difference64, xorOf64, sum32, xorOf32
+    case joinedShifts64, joinedShifts32
+    case loadElement8, loadElement16, loadElement32, loadElement64
+    case add64From, multiply64From, and64From, shiftLeft64From, shiftRight64From
     case and32From, shiftLeft32From, shiftRight32From
-    case addAndIfNotEqual64Register, addAndIfLess64Register
-    case addAndIfNotEqual64Immediate, addAndIfLess64Immediate
+    case addAndIfNotEqual64Register, addAndIfEqual64Register, addAndIfLess64Register
+    case addAndIfNotEqual64Immediate, addAndIfEqual64Immediate, addAndIfLess64Immediate
     case addTwo64, moveTwo64
 
     /// The place after the last operation.

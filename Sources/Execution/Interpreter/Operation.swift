@@ -16,9 +16,12 @@ struct Operation {
     var immediate: Int64 = 0
 
     /// The constant as the bits of a register.
+    @inline(__always)
     var constant: UInt64 { UInt64(bitPattern: immediate) }
     /// The constant as the bits of a register's lower half.
+    @inline(__always)
     var lowConstant: UInt32 { UInt32(truncatingIfNeeded: immediate) }
     /// What to add to an address.
+    @inline(__always)
     var displacement: UInt64 { UInt64(bitPattern: Int64(offset)) }
 }
