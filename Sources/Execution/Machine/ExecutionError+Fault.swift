@@ -24,7 +24,11 @@ extension ExecutionError {
         guard program.indices.contains(slot),
             let instruction = try? Instruction(decoding: program, at: slot)
         else { return nil }
-        return "\(instruction)"
+        let encoded = program[slot]
+        guard encoded.opcode == 0x85, encoded.source == 0,
+            let helper = HelperID(rawValue: UInt32(bitPattern: encoded.immediate))
+        else { return "\(instruction)" }
+        return "call bpf_\(helper.name)#\(encoded.immediate)"
     }
 }
 
