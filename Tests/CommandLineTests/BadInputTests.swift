@@ -10,7 +10,7 @@ import Testing
     @Test(
         arguments: [
             ([], "No such file"), ([UInt8](), "the file is empty"),
-            (Array("abc".utf8), "multiple of 8"),
+            (Array("hello".utf8), "this is text"), ([1, 2, 3], "multiple of 8"),
             (Array("0123".utf8), "multiple of 8"), ([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1], "input: "),
         ] as [([UInt8]?, String)])
     func `a file that is no program is refused`(_ bytes: [UInt8]?, _ part: String) async throws {
@@ -53,6 +53,10 @@ import Testing
                 ["--pcap", "/nonexistent/capture"],
                 "/nonexistent/capture: No such file or directory"
             ),
+            (
+                ["--pcap", "\(examples)/Captures/balancer.pcap", "--output", "/nonexistent/out"],
+                "/nonexistent/out: No such file or directory"
+            ),
             (["--context", "/nonexistent/context"], "/nonexistent/context: No such file"),
         ])
     func `a wrong option says what would be right`(
@@ -94,7 +98,8 @@ import Testing
 
     @Test(arguments: [
         ["run"], ["run", "x", "--cpus", "0"], ["run", "x", "--repeat", "0"], ["frobnicate"],
-        ["run", "x", "--budget", "0"], ["run", "x", "--packet", "00", "--pcap", "y"], ["build"],
+        ["run", "x", "--budget", "0"], ["run", "x", "--output", "y"],
+        ["run", "x", "--packet", "00", "--pcap", "y"], ["build"],
         ["build", "a.c", "b.c", "-o", "c.o"],
     ])
     func `arguments that make no sense end with 64`(_ arguments: [String]) async {

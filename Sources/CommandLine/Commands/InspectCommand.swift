@@ -34,6 +34,11 @@ struct InspectCommand: AsyncParsableCommand {
         var reports: [JSONValue] = []
         for (name, content) in try await ProgramFile.readAll(file, building: building) {
             switch content {
+            case .bytecode(let bytecode) where json:
+                let program = ProgramSpec(
+                    name: name, section: "", type: .unspecified, instructions: bytecode)
+                let specs = ObjectSpecs(name: name, programs: [name: program])
+                reports.append(InspectReport(name: name, specs).json)
             case .bytecode(let bytecode):
                 Terminal.say(Disassembler().text(bytecode))
             case .object(let specs, _):

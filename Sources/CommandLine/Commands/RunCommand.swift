@@ -99,6 +99,10 @@ struct RunCommand: AsyncParsableCommand {
         guard limit >= 0 else { throw ValidationError("--limit must not be negative") }
         guard budget > 0 else { throw ValidationError("--budget must be at least 1") }
         let inputs = [pcap, packet, context, memory].compactMap(\.self).count
+        guard output == nil || pcap != nil
+        else { throw ValidationError("--output needs --pcap") }
+        guard output == nil || output != pcap
+        else { throw ValidationError("--output would overwrite the capture that is read") }
         guard inputs <= 1
         else { throw ValidationError("give one of --pcap, --packet, --context and --memory") }
     }

@@ -68,6 +68,10 @@ enum ProgramFile {
         }
         let program = hexadecimal(bytes) ?? bytes
         guard !program.isEmpty else { throw Failure(message: "\(path): the file is empty") }
+        guard hexadecimal(bytes) != nil || !isText(bytes) else {
+            throw Failure(
+                message: "\(path): this is text; C is in files named .c, assembly in .s")
+        }
         guard let instructions = EncodedInstruction.program(program) else {
             throw Failure(
                 message: "\(path): \(program.count) bytes are neither an ELF object nor bytecode, "
@@ -84,6 +88,11 @@ enum ProgramFile {
             })
         else { return nil }
         return try? HexText.bytes(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Whether there are only printable characters: bytecode always has zeros.
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        bytes.allSatisfy { isBlank($0) || (0x20..<0x7f).contains($0) }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

@@ -42,28 +42,38 @@ extension CaptureError {
 }
 
 /// The capture that `--output` names.
-struct CaptureSink {
+final class CaptureSink {
     private let path: String
-    private var packets: [Packet] = []
+    private var writer: CaptureWriter?
+    private var failure: CaptureError?
 
-    init(path: String) { self.path = path }
-
-    mutating func add(_ bytes: [UInt8], at timestamp: UInt64) {
-        packets.append(
-            Packet(
-                timestamp: timestamp, originalLength: bytes.count, bytes: bytes, interface: 0,
-                linkType: .ethernet))
+    /// Creates the file.
+    init(path: String) throws {
+        self.path = path
+        do throws(CaptureError) {
+            let opened = try CaptureWriter(path: path)
+            writer = consume opened
+        } catch {
+            throw Failure(message: error.explanation(path))
+        }
     }
 
-    /// Writes the file; returns what went wrong.
-    func finish() -> [String] {
+    /// Adds a packet; the first failure is reported at the end.
+    func add(_ bytes: [UInt8], at timestamp: UInt64) {
+        guard failure == nil else { return }
+        let packet = Packet(
+            timestamp: timestamp, originalLength: bytes.count, bytes: bytes, interface: 0,
+            linkType: .ethernet)
+        do throws(CaptureError) { try writer?.append(packet) } catch { failure = error }
+    }
+
+    /// Writes what is still in memory.
+    func finish() throws {
         do throws(CaptureError) {
-            var writer = try CaptureWriter(path: path)
-            for packet in packets { try writer.append(packet) }
-            try writer.finish()
-            return []
+            if let failure { throw failure }
+            try writer.take()?.finish()
         } catch {
-            return [error.explanation(path)]
+            throw Failure(message: error.explanation(path))
         }
     }
 }

@@ -27,6 +27,7 @@ struct RunSession {
                 log: { Terminal.complain("note: \($0)") }))
         switch content {
         case .bytecode(let bytecode):
+            try Self.refuseObjectOptions(command)
             object = nil
             events = nil
             let type = try command.type.map(Self.programType)
@@ -41,6 +42,16 @@ struct RunSession {
             events = EventReader(loaded)
             program = try loaded.choose(command.program, forPackets: command.readsPackets)
         }
+    }
+
+    /// Bytecode has no names that options could refer to.
+    private static func refuseObjectOptions(_ command: RunCommand) throws {
+        let given = [
+            ("--program", command.program != nil), ("--initialize", command.initialize != nil),
+            ("--set", !command.settings.isEmpty), ("--update", !command.updates.isEmpty),
+        ]
+        guard let option = given.first(where: \.1)?.0 else { return }
+        throw Failure(message: "\(command.file): bytecode has no names; \(option) is for objects")
     }
 
     private static func programType(_ name: String) throws -> ProgramType {
@@ -127,8 +138,20 @@ struct RunSession {
 
     private func replay(_ path: String, _ report: inout RunReport) throws {
         let runner = try PacketRunner(program, cpu: 0)
-        var sink = command.output.map { CaptureSink(path: $0) }
-        defer { if let sink { report.warnings += sink.finish() } }
+        let sink = try command.output.map { try CaptureSink(path: $0) }
+        do {
+            try replay(path, runner, &report, sink)
+        } catch {
+            try sink?.finish()
+            throw error
+        }
+        try sink?.finish()
+    }
+
+    private func replay(
+        _ path: String, _ runner: borrowing PacketRunner, _ report: inout RunReport,
+        _ sink: CaptureSink?
+    ) throws {
         for round in 0..<command.count {
             // What goes on is the same every time: the first time is enough.
             try replayOnce(path, runner, &report) { packet, returned in
