@@ -85,6 +85,26 @@ import Testing
         #expect(session.errors.contains(message), "\(session.errors)")
     }
 
+    @Test(
+        .enabled(if: hasClang),
+        arguments: [
+            ([5: 2, 16: 0, 17: 1, 18: 0, 19: 247], "this object is big-endian; compile with"),
+            ([18: 62], "this is an x86-64 object file, not a BPF object"),
+        ] as [([Int: UInt8], String)])
+    func `an object for another machine is named`(
+        _ header: [Int: UInt8], _ message: String
+    ) async throws {
+        var bytes = try await Compiled.kinds.value
+        for (offset, byte) in header { bytes[offset] = byte }
+        let object = try workspace.file("foreign.o", bytes)
+        for command in ["inspect", "run"] {
+            let session = await Session.run(command, object)
+            #expect(session.exitCode == 2)
+            #expect(session.complaints.count == 1)
+            #expect(session.errors.contains(message), "\(session.errors)")
+        }
+    }
+
     @Test(.enabled(if: hasClang))
     func `a refused source shows the compiler's words`() async throws {
         let source = try workspace.file("bad.c", "int a = ;\n#include \"missing.h\"\n")
