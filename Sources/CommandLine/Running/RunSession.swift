@@ -75,6 +75,10 @@ struct RunSession {
             report.failure = error
         }
         report.trace = trace.lines
+        if command.json, trace.droppedCount > 0 {
+            report.warnings.append(
+                "\(trace.droppedCount) more lines were printed; \(TraceCollector.limit) are kept")
+        }
         if let object {
             report.add(
                 object.dumps(
