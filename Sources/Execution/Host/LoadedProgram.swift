@@ -5,9 +5,7 @@ public import EBPFObjectFile
 ///
 /// It may run on several CPUs at once. Programs that tail-call it find it through their prog array.
 public final class LoadedProgram: Sendable {
-    /// What it was made from.
-    public let spec: ProgramSpec
-    let code: Code
+    let body: ProgramBody
     let host: UserSpaceHost
     /// Keeps the maps that the code names in place.
     private let registrations: [MapRegistration]
@@ -15,12 +13,13 @@ public final class LoadedProgram: Sendable {
     init(
         spec: ProgramSpec, code: Code, host: UserSpaceHost, registrations: [MapRegistration]
     ) {
-        self.spec = spec
-        self.code = code
+        body = ProgramBody(spec: spec, code: code)
         self.host = host
         self.registrations = registrations
     }
 
+    /// What it was made from.
+    public var spec: ProgramSpec { body.spec }
     /// The program's name.
     public var name: String { spec.name }
     /// The kind of program.
@@ -74,26 +73,9 @@ public final class LoadedProgram: Sendable {
         let context =
             machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
         do throws(Fault) {
-            return try machine.run(self, context, second, budget: host.options.budget)
+            return try machine.run(body, context, second, budget: host.options.budget)
         } catch {
-            throw ExecutionError(error, of: self, on: machine)
-        }
-    }
-
-    /// Calls a function of the program for a timer, on a machine without a context.
-    func callBack(
-        _ function: UInt64, on machine: Machine, _ first: UInt64, _ second: UInt64, _ third: UInt64
-    ) throws(ExecutionError) -> UInt64 {
-        machine.redirect = nil
-        machine.prepareContext([], isWritable: false)
-        do throws(Fault) {
-            guard let operation = Address.operation(ofFunction: function),
-                let place = code.place(ofOperation: operation)
-            else { throw .notAFunction(address: function) }
-            return try machine.run(
-                self, from: place, first, second, third, budget: host.options.budget)
-        } catch {
-            throw ExecutionError(error, of: self, on: machine)
+            throw ExecutionError(error, of: body, on: machine)
         }
     }
 

@@ -92,7 +92,7 @@ private struct ObjectLoader {
                 switch initial.content {
                 case .program(let program):
                     guard let target = programs[program] else { continue }
-                    try map.setProgram(target, at: UInt32(initial.index))
+                    try map.setProgram(target.body, at: UInt32(initial.index))
                 case .map(let inner):
                     guard let target = maps[inner] else { continue }
                     try map.setInnerMap(

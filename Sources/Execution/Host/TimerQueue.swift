@@ -15,7 +15,7 @@ final class TimerQueue: Sendable {
         /// Which clock absolute times are of.
         let clock: TimerClock
         /// The function to call, and the program that it is in.
-        var callback: (program: LoadedProgram, function: UInt64)?
+        var callback: (program: ProgramBody, function: UInt64)?
         /// When it is due, in nanoseconds of the monotonic clock; `nil` when it is not started.
         var deadline: UInt64?
         /// The CPU that it must run on.

@@ -4,7 +4,7 @@ import EBPFObjectFile
 
 extension ExecutionError {
     /// Describes a fault in the terms of the program that ran.
-    init(_ fault: Fault, of entry: LoadedProgram, on machine: Machine) {
+    init(_ fault: Fault, of entry: ProgramBody, on machine: Machine) {
         let program = machine.faultProgram ?? entry
         let slot = machine.faultSlot
         let line = slot.flatMap { program.spec.line(at: $0) }

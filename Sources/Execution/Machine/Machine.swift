@@ -25,10 +25,10 @@ final class Machine {
     let maps: MapSlots
 
     /// The code that runs now; a tail call replaces it.
-    private(set) var program: LoadedProgram?
+    private(set) var program: ProgramBody?
     /// Programs that tail calls left behind, with the depth of the function that left: the outer
     /// functions go on in them.
-    private var leftPrograms: [(program: LoadedProgram, depth: Int)] = []
+    private var leftPrograms: [(program: ProgramBody, depth: Int)] = []
     /// The innermost function: 0 is the program's entry.
     private(set) var frameDepth = 0
     /// How many branches backwards and calls the run still has.
@@ -39,7 +39,7 @@ final class Machine {
     private var loopBudget = 0
     /// Where the run was stopped: the slot, and the program, which a tail call may have replaced.
     private(set) var faultSlot: Int?
-    private(set) var faultProgram: LoadedProgram?
+    private(set) var faultProgram: ProgramBody?
     /// What a redirect helper asked for.
     var redirect: Redirect?
     /// Copies of the packet that the program sent (`bpf_clone_redirect`).
@@ -116,7 +116,7 @@ final class Machine {
     /// The context and the packet must be in place. What the program left behind is cleaned up
     /// in every case.
     func run(
-        _ program: LoadedProgram, from start: ProgramCounter? = nil, _ first: UInt64,
+        _ program: ProgramBody, from start: ProgramCounter? = nil, _ first: UInt64,
         _ second: UInt64 = 0, _ third: UInt64 = 0, budget: Int
     ) throws(Fault) -> UInt64 {
         self.program = program

@@ -7,13 +7,13 @@ extension Map {
     private static let lastProgramID = Atomic<UInt32>(0)
 
     /// The program at an index of a program array.
-    func program(at index: UInt32) -> LoadedProgram? {
+    func program(at index: UInt32) -> ProgramBody? {
         guard let array = self as? ProgramArray else { return nil }
-        return array.program(at: index)?.program as? LoadedProgram
+        return array.program(at: index)?.program as? ProgramBody
     }
 
     /// Puts a program into a program array under a new id.
-    func setProgram(_ program: LoadedProgram, at index: UInt32) throws(KernelErrno) {
+    func setProgram(_ program: ProgramBody, at index: UInt32) throws(KernelErrno) {
         guard let array = self as? ProgramArray else { throw .invalidArgument }
         let id = Self.lastProgramID.wrappingAdd(1, ordering: .relaxed).newValue
         let key = (0..<4).map { UInt8(truncatingIfNeeded: index >> (8 * $0)) }

@@ -1,0 +1,40 @@
+import EBPFBytecode
+import EBPFObjectFile
+
+/// What of a program runs: its code, and where it came from.
+///
+/// Prog arrays and timers hold bodies, not ``LoadedProgram``s: those keep the maps in place that the
+/// code names, the prog array itself among them, so that nothing of an object would ever be freed.
+final class ProgramBody: Sendable {
+    /// What it was made from.
+    let spec: ProgramSpec
+    /// What runs.
+    let code: Code
+
+    init(spec: ProgramSpec, code: Code) {
+        self.spec = spec
+        self.code = code
+    }
+
+    /// The program's name.
+    var name: String { spec.name }
+    /// The kind of program.
+    var type: ProgramType { spec.type }
+
+    /// Calls a function of the program for a timer, on a machine without a context.
+    func callBack(
+        _ function: UInt64, on machine: Machine, _ first: UInt64, _ second: UInt64, _ third: UInt64
+    ) throws(ExecutionError) -> UInt64 {
+        machine.redirect = nil
+        machine.prepareContext([], isWritable: false)
+        do throws(Fault) {
+            guard let operation = Address.operation(ofFunction: function),
+                let place = code.place(ofOperation: operation)
+            else { throw .notAFunction(address: function) }
+            return try machine.run(
+                self, from: place, first, second, third, budget: machine.host.options.budget)
+        } catch {
+            throw ExecutionError(error, of: self, on: machine)
+        }
+    }
+}
