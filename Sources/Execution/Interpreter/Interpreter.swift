@@ -374,12 +374,14 @@ struct Interpreter {
         _ isTaken: Bool, _ op: OperationReference, _ pc: inout ProgramCounter, _ budget: inout Int
     ) throws(Fault) {
         guard isTaken else { return }
-        if op.offset < 0 {
-            budget &-= 1
-            // The branch has not been taken yet, so that the fault names it.
-            guard budget >= 0 else { throw .budgetExhausted }
-        }
         pc.move(by: Int(op.offset))
+        guard op.offset < 0 else { return }
+        budget &-= 1
+        guard budget >= 0 else {
+            // Back to the branch, so that the fault names it; moving first is faster.
+            pc.move(by: -Int(op.offset))
+            throw .budgetExhausted
+        }
     }
 
     /// A load from the sum of two registers and a displacement.
