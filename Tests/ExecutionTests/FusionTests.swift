@@ -114,11 +114,18 @@ import Testing
             lines.append("L\(line):")
             switch Int.random(in: 0..<13, using: &generator) {
             case 0: lines += ["\(a) = \(b)", "\(a) += \(c)"]
-            case 1: lines += ["\(a) = \(b)", "\(a) \(["<<=", ">>=", "&=", "+="].randomElement(using: &generator) ?? "+=") 7"]
+            case 1:
+                lines += [
+                    "\(a) = \(b)",
+                    "\(a) \(["<<=", ">>=", "&=", "+="].randomElement(using: &generator) ?? "+=") 7",
+                ]
             case 2: lines += ["w\(a.dropFirst()) = w\(b.dropFirst())", "w\(a.dropFirst()) >>= 3"]
             case 3: lines += ["\(a) += 1", "\(b) += -2"]
             case 4: lines += ["\(a) = \(b)", "\(c) = \(a)"]
-            case 5: lines += ["\(a) &= 31", "\(b) = r6", "\(b) += \(a)"] + (a == b ? [] : ["\(b) = *(u16 *)(\(b) + 2)"])
+            case 5:
+                lines +=
+                    ["\(a) &= 31", "\(b) = r6", "\(b) += \(a)"]
+                    + (a == b ? [] : ["\(b) = *(u16 *)(\(b) + 2)"])
             case 6:
                 let target = Int.random(in: line + 1...length, using: &generator)
                 lines += ["\(a) += 3", "if \(a) < \(b) goto L\(target)"]
@@ -136,7 +143,9 @@ import Testing
             case 10, 11:
                 let (one, two) = Bool.random(using: &generator) ? (">>=", "<<=") : ("<<=", ">>=")
                 let prefix = Bool.random(using: &generator) ? "r" : "w"
-                let (x, y, z) = (prefix + a.dropFirst(), prefix + b.dropFirst(), prefix + c.dropFirst())
+                let (x, y, z) = (
+                    prefix + a.dropFirst(), prefix + b.dropFirst(), prefix + c.dropFirst()
+                )
                 lines += ["\(x) = \(y)", "\(x) \(one) 7"]
                 lines += Bool.random(using: &generator) ? ["\(z) = \(y)"] : []
                 lines += ["\(z) \(two) 25", "\(z) |= \(x)"]
