@@ -53,8 +53,9 @@ final class EventReader {
         }
     }
 
-    /// How many events did not fit into the buffers of a perf event array.
+    /// How many events did not fit into a buffer.
     private func lostCount(_ map: Map) -> Int {
+        if let ring = map as? RingBuffer { return Int(clamping: ring.droppedCount) }
         guard let array = map as? PerfEventArray else { return 0 }
         return (0..<min(array.cpuCount, array.definition.maxEntries)).reduce(0) { sum, index in
             sum + Int(clamping: array.buffer(at: UInt32(index))?.lostCount ?? 0)

@@ -108,6 +108,11 @@ extension RunReport {
         lines += events.values.prefix(limit).map { "    \($0)" }
         let rest = events.values.count - limit
         if rest > 0 { lines.append("    … and \(rest) more; --json has all of them") }
+        if events.values.contains(where: \.isUntyped) {
+            lines.append(
+                "    (the object does not say what these are; "
+                    + "declare `struct event *unused __attribute__((unused));` for their struct)")
+        }
         return lines
     }
 }
@@ -166,5 +171,12 @@ extension ExecutionError {
                     ])
                 } ?? .null),
         ])
+    }
+}
+
+extension TypedValue {
+    /// Whether these are bytes that no type explains.
+    fileprivate var isUntyped: Bool {
+        if case .bytes = self { true } else { false }
     }
 }
