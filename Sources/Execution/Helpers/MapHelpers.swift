@@ -102,8 +102,8 @@ enum MapHelpers {
         let context = call.third
         let keyAddress = Address.start(ofRegion: region)
         defer { machine.giveBack(region: region) }
-        do {
-            let visited = unsafe try map.programForEach(cpu: machine.cpu) { key, offset in
+        return try call.visits {
+            unsafe try map.programForEach(cpu: machine.cpu) { key, offset in
                 unsafe machine.memory[region] = .object(
                     at: UnsafeMutableRawPointer(mutating: key),
                     start: keyAddress,
@@ -118,13 +118,6 @@ enum MapHelpers {
                     context
                 )
             }
-            return UInt64(visited)
-        } catch let fault as Fault {
-            throw fault
-        } catch let error as KernelErrno {
-            return error.helperResult
-        } catch {
-            return KernelErrno.invalidArgument.helperResult
         }
     }
 }

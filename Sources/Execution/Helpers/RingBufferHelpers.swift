@@ -102,21 +102,14 @@ enum RingBufferHelpers {
         let ring = try call.map(.first, as: UserRingBuffer.self)
         guard let values = ring.valueMemory else { throw .badArgument(1, .map) }
         let context = call.third
-        do {
-            let count = try ring.programDrain(flags: call.fourth) { record in
+        return try call.visits {
+            try ring.programDrain(flags: call.fourth) { record in
                 let bytes = unsafe UnsafeMutableRawBufferPointer(
                     start: values.base + record.offset,
                     count: record.byteCount
                 )
                 return try unsafe visit(bytes, call, context)
             }
-            return UInt64(count)
-        } catch let fault as Fault {
-            throw fault
-        } catch let error as KernelErrno {
-            return error.helperResult
-        } catch {
-            return KernelErrno.invalidArgument.helperResult
         }
     }
 

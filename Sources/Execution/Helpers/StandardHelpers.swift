@@ -43,4 +43,18 @@ extension HelperCall {
             return error.helperResult
         }
     }
+
+    /// Runs an iteration that calls back into the program; the number of visits, or the kernel's
+    /// error number. A fault in a callback ends the run.
+    func visits(_ body: () throws -> Int) throws(Fault) -> UInt64 {
+        do {
+            return UInt64(try body())
+        } catch let fault as Fault {
+            throw fault
+        } catch let error as KernelErrno {
+            return error.helperResult
+        } catch {
+            return KernelErrno.invalidArgument.helperResult
+        }
+    }
 }

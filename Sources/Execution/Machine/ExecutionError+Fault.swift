@@ -51,7 +51,6 @@ extension Fault {
                 : "calls a kernel function that user space does not have"
         case .notAFunction(let address):
             "calls 0x\(String(address, radix: 16)), which is no function of the program"
-        case .unresolved: "refers to something that nothing defines"
         case .badArgument(let number, let requirement):
             "argument \(number) of the helper is not \(requirement.rawValue)"
         case .lockMisuse: "a spin lock is taken twice, or unlocked without being held"

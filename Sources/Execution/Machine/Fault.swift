@@ -19,8 +19,6 @@ enum Fault: Error, Hashable, Sendable {
     case kernelFunction(Int32)
     /// A call through a register that holds no function's address.
     case notAFunction(address: UInt64)
-    /// A reference of the object file that nothing resolved.
-    case unresolved
     /// An argument of a helper that makes no sense: its number, 1…5, and what it must be.
     case badArgument(Int, ArgumentRequirement)
     /// A lock that is taken twice, or given back by one who does not hold it.

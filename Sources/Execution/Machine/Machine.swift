@@ -167,11 +167,6 @@ final class Machine {
         faultProgram = program
     }
 
-    /// The slot of the call that runs now.
-    var callSlot: Int? {
-        callSite.flatMap { program?.code.slot(before: $0) }
-    }
-
     // MARK: Calls
 
     /// Calls the helper at the table's place in `op`.
@@ -233,12 +228,6 @@ final class Machine {
             program = left.program
             leftPrograms.removeLast()
         }
-    }
-
-    /// The places that calls will return to, innermost first, beginning with the helper's.
-    var callChain: [Int] {
-        guard let code = program?.code else { return [] }
-        return returnOperations.compactMap { code.slot(ofOperation: $0 - 1) }
     }
 
     /// The operations at which the active functions go on, innermost first.

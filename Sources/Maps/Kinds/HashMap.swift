@@ -32,14 +32,6 @@ public class HashMap: HashedMap, @unchecked Sendable {
 
     override func release(_ slot: Int) { pool.give(slot) }
 
-    override func readBatch(
-        after cursor: MapBatch.Cursor?,
-        limit: Int,
-        removing: Bool
-    ) throws(KernelErrno) -> MapBatch {
-        try readBuckets(after: cursor, limit: limit, removing: removing)
-    }
-
     override func store(
         _ key: UnsafeRawPointer,
         _ source: ValueSource,

@@ -80,14 +80,6 @@ public final class HashOfMaps: HashedMap, @unchecked Sendable {
         _ flags: UpdateFlags
     ) throws(KernelErrno) -> [UInt8] { throw .notSupported }
 
-    override func readBatch(
-        after cursor: MapBatch.Cursor?,
-        limit: Int,
-        removing: Bool
-    ) throws(KernelErrno) -> MapBatch {
-        try readBuckets(after: cursor, limit: limit, removing: removing)
-    }
-
     private func exchange(
         _ key: UnsafeRawPointer,
         _ hash: UInt32,

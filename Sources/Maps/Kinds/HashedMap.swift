@@ -131,6 +131,14 @@ public class HashedMap: Map, @unchecked Sendable {
 
     // MARK: The application's side
 
+    override func readBatch(
+        after cursor: MapBatch.Cursor?,
+        limit: Int,
+        removing: Bool
+    ) throws(KernelErrno) -> MapBatch {
+        try readBuckets(after: cursor, limit: limit, removing: removing)
+    }
+
     override func readValue(
         _ key: [UInt8],
         _ flags: UpdateFlags

@@ -48,14 +48,6 @@ public final class LRUHashMap: HashedMap, @unchecked Sendable {
 
     override func release(_ slot: Int) { list(of: slot).remove(slot) }
 
-    override func readBatch(
-        after cursor: MapBatch.Cursor?,
-        limit: Int,
-        removing: Bool
-    ) throws(KernelErrno) -> MapBatch {
-        try readBuckets(after: cursor, limit: limit, removing: removing)
-    }
-
     override func store(
         _ key: UnsafeRawPointer,
         _ source: ValueSource,
