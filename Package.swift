@@ -75,6 +75,13 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ]),
 
+        // Trials of hooks on a real kernel: a library for the tests, a program for guests.
+        .target(
+            name: "HookTrials", dependencies: [], path: "Tests/HookTrials", swiftSettings: settings),
+        .executableTarget(
+            name: "hook-trials", dependencies: ["HookTrials"], path: "Tests/HookTrialsTool",
+            swiftSettings: settings),
+
         tests("Tidy", imports: []),
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),

@@ -1,0 +1,5 @@
+import HookTrials
+
+for trial in HookTrial.all {
+    print(trial.outcome().json)
+}
