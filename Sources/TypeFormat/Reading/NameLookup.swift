@@ -97,7 +97,7 @@ extension BTFStorage {
 
     /// Whether the string at an offset is `name`.
     @inline(__always)
-    private func hasString(_ name: [UInt8], at offset: Int) -> Bool {
+    func hasString(_ name: [UInt8], at offset: Int) -> Bool {
         guard offset >= firstStringOffset
         else { return base?.hasString(name, at: offset) ?? false }
         let start = strings.lowerBound + offset - firstStringOffset
