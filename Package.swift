@@ -28,6 +28,7 @@ let package = Package(
     name: "swift-ebpf",
     platforms: [.macOS(.v15)],
     products: [
+        .library(name: "EBPF", targets: ["EBPF"]),
         .executable(name: "ebpf", targets: ["EBPFTool"]),
         .executable(name: "ebpf-conformance", targets: ["EBPFConformance"]),
     ],
@@ -65,11 +66,20 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
+        room("Kernel", imports: ["CLinux", "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"]),
+        room(
+            "Hooks", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel"]),
+        .target(
+            name: "EBPF",
+            dependencies: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFMaps", "EBPFExecution",
+                "EBPFKernel", "EBPFHooks",
+            ], path: "Sources/Library", swiftSettings: settings),
         room(
             "CommandLine",
             imports: [
-                "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFMaps", "EBPFObjectFile",
-                "EBPFTypeFormat",
+                "EBPF", "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFHooks",
+                "EBPFKernel", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -82,7 +92,29 @@ let package = Package(
             name: "hook-trials", dependencies: ["HookTrials"], path: "Tests/HookTrialsTool",
             swiftSettings: settings),
 
+        .target(
+            name: "EBPFTestSupport",
+            dependencies: ["EBPFBytecode", "EBPFKernel", "EBPFObjectFile"], path: "Tests/Support",
+            swiftSettings: settings),
         tests("Tidy", imports: []),
+        tests(
+            "Kernel",
+            imports: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel",
+                "EBPFTestSupport",
+            ]),
+        tests(
+            "Hooks",
+            imports: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel", "EBPFHooks",
+                "EBPFTestSupport",
+            ]),
+        tests(
+            "Library",
+            imports: [
+                "EBPF", "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFCompilation",
+                "EBPFTestSupport",
+            ]),
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),
         tests(
@@ -107,7 +139,7 @@ let package = Package(
             "CommandLine",
             imports: [
                 "EBPFBytecode", "EBPFCommandLine", "EBPFCompilation", "EBPFExecution",
-                "EBPFObjectFile", "EBPFTypeFormat",
+                "EBPFHooks", "EBPFKernel", "EBPFObjectFile", "EBPFTypeFormat", "EBPFTestSupport",
             ]),
         tests(
             "Conformance",

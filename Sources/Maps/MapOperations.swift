@@ -125,13 +125,3 @@ extension Map {
         guard key.count == definition.keySize else { throw .invalidArgument }
     }
 }
-
-extension MapType {
-    /// Whether each CPU has its own value for a key.
-    public var isPerCPU: Bool {
-        switch self {
-        case .perCPUHash, .perCPUArray, .lruPerCPUHash: true
-        default: false
-        }
-    }
-}

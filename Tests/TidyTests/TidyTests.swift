@@ -11,8 +11,14 @@ import Testing
         "ObjectFile": ["Bytecode", "TypeFormat"],
         "Compilation": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Execution": ["Bytecode", "TypeFormat", "ObjectFile", "Maps"],
+        "Kernel": ["Bytecode", "TypeFormat", "ObjectFile"],
+        "Hooks": ["Bytecode", "TypeFormat", "ObjectFile", "Kernel"],
+        "Library": [
+            "Bytecode", "TypeFormat", "ObjectFile", "Maps", "Execution", "Kernel", "Hooks",
+        ],
         "CommandLine": [
-            "Bytecode", "TypeFormat", "ObjectFile", "Maps", "Execution", "Compilation",
+            "", "Bytecode", "TypeFormat", "ObjectFile", "Maps", "Execution", "Compilation",
+            "Kernel", "Hooks",
         ],
         "Tool": ["CommandLine"],
         "Conformance": ["Bytecode", "ObjectFile", "Execution"],

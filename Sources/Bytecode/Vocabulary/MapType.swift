@@ -83,6 +83,14 @@ extension MapType {
     /// The first kernel that has this kind.
     public var since: KernelVersion { row.since }
 
+    /// Whether each CPU has its own value for a key.
+    public var isPerCPU: Bool {
+        switch self {
+        case .perCPUHash, .perCPUArray, .lruPerCPUHash, .perCPUCgroupStorageDeprecated: true
+        default: false
+        }
+    }
+
     /// The kind with a name, or nothing.
     public init?(name: String) {
         guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }

@@ -186,14 +186,6 @@ extension TypedValue {
 }
 
 extension MapType {
-    /// Whether every CPU has a value of its own.
-    var isPerCPU: Bool {
-        switch self {
-        case .perCPUHash, .perCPUArray, .lruPerCPUHash: true
-        default: false
-        }
-    }
-
     /// Whether values have an order and no keys.
     var isSequence: Bool { self == .queue || self == .stack }
 

@@ -1,0 +1,24 @@
+/// Why an object cannot be loaded into the kernel: which part, and what is wrong with it.
+public enum LoadFailure: Error, Sendable {
+    /// A map that the kernel refused.
+    case map(name: String, KernelError)
+    /// A program that the kernel refused for another reason than its instructions.
+    case program(name: String, KernelError)
+    /// A program that the verifier refused.
+    case rejected(program: String, log: String)
+    /// A name that neither the object nor the kernel knows.
+    case unknownSymbol(program: String, slot: Int, symbol: String)
+}
+
+extension LoadFailure: CustomStringConvertible {
+    /// The part, what is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .map(let name, let error): "map \(name): \(error)"
+        case .program(let name, let error): "program \(name): \(error)"
+        case .rejected(let program, let log): "program \(program) was refused:\n\(log)"
+        case .unknownSymbol(let program, let slot, let symbol):
+            "program \(program), slot \(slot): the kernel has no symbol \(symbol)"
+        }
+    }
+}

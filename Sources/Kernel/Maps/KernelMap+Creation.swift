@@ -1,0 +1,99 @@
+import EBPFBytecode
+
+extension KernelMap {
+    /// Creates a map (`BPF_MAP_CREATE`).
+    ///
+    /// - Parameters:
+    ///   - attributes: the kind, sizes, flags and types.
+    ///   - system: the kernel to create it in.
+    /// - Throws: ``KernelError``.
+    public convenience init(
+        _ attributes: MapCreateAttributes, system: SystemCalls = .linux
+    ) throws(KernelError) {
+        var attributes = attributes
+        let descriptor = try attempting("creating map \(attributes.name.text)") {
+            () throws(KernelErrno) in
+            try system.openBPF(.mapCreate, &attributes)
+        }
+        try self.init(owning: descriptor)
+    }
+
+    /// Opens the map with a number (`BPF_MAP_GET_FD_BY_ID`).
+    ///
+    /// - Throws: ``KernelError``; `ENOENT` if there is none.
+    public convenience init(id: UInt32, system: SystemCalls = .linux) throws(KernelError) {
+        var attributes = ObjectIDAttributes()
+        attributes.id = id
+        let descriptor = try attempting("opening map \(id)") { () throws(KernelErrno) in
+            try system.openBPF(.mapByID, &attributes)
+        }
+        try self.init(owning: descriptor)
+    }
+
+    /// Opens a map that was pinned at a path of the BPF file system (`BPF_OBJ_GET`).
+    ///
+    /// - Throws: ``KernelError``.
+    public convenience init(
+        pinnedAt path: String, system: SystemCalls = .linux
+    ) throws(KernelError) {
+        try self.init(owning: try system.openPinned(path))
+    }
+
+    /// Makes the map outlive this process under a path of the BPF file system (`BPF_OBJ_PIN`).
+    ///
+    /// - Throws: ``KernelError``.
+    public func pin(at path: String) throws(KernelError) {
+        try descriptor.pin(at: path, "pinning \(self)")
+    }
+}
+
+extension SystemCalls {
+    /// Opens whatever is pinned at a path (`BPF_OBJ_GET`).
+    public func openPinned(_ path: String) throws(KernelError) -> Descriptor {
+        var memory = CallMemory()
+        var attributes = ObjectPathAttributes()
+        attributes.path = memory.string(path)
+        let descriptor = try attempting("opening the pin \(path)") { () throws(KernelErrno) in
+            try openBPF(.objectGet, &attributes)
+        }
+        memory.keep()
+        return descriptor
+    }
+}
+
+extension Descriptor {
+    /// Pins a map, program or link (`BPF_OBJ_PIN`).
+    public func pin(at path: String, _ action: String) throws(KernelError) {
+        var memory = CallMemory()
+        var attributes = ObjectPathAttributes()
+        attributes.path = memory.string(path)
+        attributes.object = UInt32(bitPattern: number)
+        do throws(KernelErrno) {
+            try system.bpf(.objectPin, &attributes)
+        } catch {
+            throw KernelError("\(action) at \(path)", error)
+        }
+        memory.keep()
+    }
+
+    /// What the kernel says about a map, program, link or BTF (`BPF_OBJ_GET_INFO_BY_FD`).
+    ///
+    /// - Parameter request: addresses and sizes of buffers that the kernel is to fill.
+    public func info<Info: KernelInfo>(
+        _ action: @autoclosure () -> String, _ request: Info = Info()
+    ) throws(KernelError) -> Info {
+        var info = request
+        do throws(KernelErrno) {
+            try unsafe withUnsafeMutableBytes(of: &info) { bytes throws(KernelErrno) in
+                var attributes = ObjectInfoAttributes()
+                attributes.object = UInt32(bitPattern: number)
+                attributes.infoSize = UInt32(bytes.count)
+                attributes.info = UInt64(UInt(bitPattern: bytes.baseAddress))
+                try system.bpf(.objectInfo, &attributes)
+            }
+        } catch {
+            throw KernelError(action(), error)
+        }
+        return info
+    }
+}

@@ -1,0 +1,40 @@
+public import EBPFBytecode
+
+/// Memory that this process shares with a file or with the kernel, and the duty to unmap it.
+@safe
+public struct Mapping: ~Copyable, @unchecked Sendable {
+    /// The mapped bytes; valid as long as this value lives.
+    @unsafe public let bytes: UnsafeMutableRawBufferPointer
+    private let system: SystemCalls
+
+    /// Maps a part of an open file (mmap(2)).
+    ///
+    /// - Parameters:
+    ///   - descriptor: the file; it may be closed afterwards.
+    ///   - offset: where the part begins, a multiple of the page size.
+    ///   - count: its length in bytes.
+    ///   - isWritable: whether to map it for writing, too.
+    ///   - isShared: whether writes are seen by the kernel and by others.
+    /// - Throws: the kernel's error number.
+    public init(
+        _ descriptor: borrowing Descriptor, offset: Int = 0, count: Int, isWritable: Bool = false,
+        isShared: Bool = true
+    ) throws(KernelErrno) {
+        let (read, write, shared, privately) = (1, 2, 1, 2)
+        let address = try descriptor.system.call(
+            .mapMemory, 0, count, isWritable ? read | write : read, isShared ? shared : privately,
+            Int(descriptor.number), offset)
+        // SAFETY: the kernel has just mapped `count` bytes there, and only `deinit` unmaps them.
+        unsafe bytes = UnsafeMutableRawBufferPointer(
+            start: UnsafeMutableRawPointer(bitPattern: address), count: count)
+        system = descriptor.system
+    }
+
+    deinit {
+        let address = unsafe Int(bitPattern: bytes.baseAddress)
+        _ = unsafe try? system.callOnce(.unmapMemory, address, bytes.count)
+    }
+
+    /// The size of a page in bytes: what mappings are multiples of.
+    public static var pageSize: Int { systemPageSize() }
+}

@@ -1,0 +1,2 @@
+import EBPF
+import Testing
