@@ -86,8 +86,13 @@ let package = Package(
             ]),
 
         // Trials of hooks on a real kernel: a library for the tests, a program for guests.
+        .target(name: "HookTargets", path: "Tests/HookTargets"),
         .target(
-            name: "HookTrials", dependencies: [], path: "Tests/HookTrials", swiftSettings: settings),
+            name: "HookTrials",
+            dependencies: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel", "EBPFHooks",
+                "HookTargets",
+            ], path: "Tests/HookTrials", swiftSettings: settings),
         .executableTarget(
             name: "hook-trials", dependencies: ["HookTrials"], path: "Tests/HookTrialsTool",
             swiftSettings: settings),

@@ -4,17 +4,21 @@ public struct HookTrial: Sendable {
     public let hook: String
     /// The whole trial. It returns what was seen; a `Skip` says why it cannot run here, and every
     /// other error is its failure.
-    let run: @Sendable () throws -> String
+    let run: @Sendable (_ helper: String) throws -> String
 
     /// Why a trial cannot run on this kernel: something is missing, as a probe found.
     struct Skip: Error {
         /// The reason, in words for a table's cell.
         let reason: String
+
+        init(_ reason: String) { self.reason = reason }
     }
 
     /// The effect of a program was not as it should be.
     struct Failure: Error, CustomStringConvertible {
         let description: String
+
+        init(_ description: String) { self.description = description }
     }
 
     /// What became of a trial.
@@ -32,10 +36,14 @@ public struct HookTrial: Sendable {
         public let detail: String
     }
 
-    /// Runs the trial, which is bounded in time, here and now.
-    public func outcome() -> Outcome {
+    /// Runs the trial in a thread of its own, which is bounded in time, and waits for its end.
+    ///
+    /// - Parameter helper: a program that calls ``Activity/run(in:)`` when told `act GROUP`.
+    public func outcome(helper: String) -> Outcome {
+        let run = run
         do {
-            return Outcome(hook: hook, kind: .works, detail: try run())
+            let detail = try TrialThread.run { try run(helper) }
+            return Outcome(hook: hook, kind: .works, detail: detail)
         } catch let skip as Skip {
             return Outcome(hook: hook, kind: .skipped, detail: skip.reason)
         } catch {

@@ -1,0 +1,51 @@
+#include "HookTargets.h"
+
+volatile long hook_target_variable;
+
+__attribute__((noinline)) long hook_target_function(long value) {
+    __asm__ volatile("" : "+r"(value));
+    return value + 1;
+}
+
+__attribute__((noinline)) long hook_target_function_too(long value) {
+    __asm__ volatile("" : "+r"(value));
+    return value + 2;
+}
+
+#if defined(__ELF__)
+
+__attribute__((section(".probes"), used)) volatile unsigned short hook_target_semaphore;
+
+// A USDT probe: a `nop`, and a note that says where it is, where its semaphore is, and in which
+// place of which size its argument is found (sourceware.org/systemtap/wiki/
+// UserSpaceProbeImplementation).
+__attribute__((noinline)) int hook_target_probe(int value) {
+    __asm__ volatile(
+        "990: nop\n"
+        ".pushsection .note.stapsdt, \"\", \"note\"\n"
+        ".balign 4\n"
+        ".4byte 992f - 991f, 994f - 993f, 3\n"
+        "991: .asciz \"stapsdt\"\n"
+        "992: .balign 4\n"
+        "993: .8byte 990b\n"
+        ".8byte hook_target_base\n"
+        ".8byte hook_target_semaphore\n"
+        ".asciz \"swift_ebpf\"\n"
+        ".asciz \"trial\"\n"
+        ".asciz \"-4@%0\"\n"
+        "994: .balign 4\n"
+        ".popsection\n"
+        // The linker may move this section against the notes; the difference tells by how much.
+        ".pushsection .stapsdt.base, \"a\", \"progbits\"\n"
+        ".weak hook_target_base\n"
+        "hook_target_base: .space 1\n"
+        ".popsection\n"
+        : : "r"(value));
+    return hook_target_semaphore != 0;
+}
+
+#else
+
+int hook_target_probe(int value) { return value & 0; }
+
+#endif

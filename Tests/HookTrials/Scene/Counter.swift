@@ -1,0 +1,87 @@
+import EBPFBytecode
+import EBPFHooks
+import EBPFKernel
+import EBPFObjectFile
+
+/// A number that programs of a trial count up, so that it is seen when they run.
+struct Counter {
+    private let map: KernelMap
+
+    /// A counter at zero, in an array map of one element.
+    init() throws {
+        var attributes = MapCreateAttributes()
+        attributes.type = MapType.array.rawValue
+        attributes.keySize = 4
+        attributes.valueSize = 8
+        attributes.maxEntries = 1
+        attributes.name = ObjectName("trial")
+        map = try KernelMap(attributes)
+    }
+
+    /// How often programs ran so far.
+    var count: UInt64 {
+        get throws {
+            let bytes = try map.value(of: UInt32(0).bytes) ?? []
+            return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        }
+    }
+
+    /// Whose runs are counted.
+    enum Filter {
+        /// Everyone's: for hooks that belong to the trial's own network or group.
+        case everyone
+        /// Those of the thread that made the program: for hooks that see the whole machine.
+        case thisThread
+    }
+
+    /// A program that counts its runs and returns a number.
+    ///
+    /// - Parameters:
+    ///   - section: the name that says the kind of program and where it attaches.
+    ///   - filter: which runs are counted.
+    ///   - result: what the program returns, counted or not.
+    ///   - before: instructions that come first; r1 is the context.
+    func program(
+        _ section: String, counting filter: Filter = .everyone, result: Int32 = 0,
+        before: String = ""
+    ) throws -> KernelProgram {
+        let spec = try spec(section, counting: filter, result: result, before: before)
+        let object = try KernelHost().load(
+            ObjectSpecs(programs: [spec.name: spec], license: "GPL"))
+        guard let program = object.programs[spec.name] else {
+            throw HookTrial.Failure("the loaded object has no program \(spec.name)")
+        }
+        return program
+    }
+
+    /// The program before it is loaded.
+    func spec(
+        _ section: String, counting filter: Filter, result: Int32, before: String
+    ) throws -> ProgramSpec {
+        guard let name = SectionName(section) else {
+            throw HookTrial.Failure("no program belongs into section \(section)")
+        }
+        let thread = try SystemCalls.linux.call(.getThreadID)
+        let skip =
+            switch filter {
+            case .everyone: ""
+            // bpf_get_current_pid_tgid: the thread is the lower half.
+            case .thisThread: "call 14\nif w0 != \(thread) goto +4\n"
+            }
+        let text = """
+            \(before)
+            \(skip)r1 = map[fd:\(map.descriptor.number)][0]+0 ll
+            r2 = 1
+            lock *(u64 *)(r1 + 0) += r2
+            w0 = \(result)
+            exit
+            """
+        var flags: ProgramFlags = []
+        if name.isSleepable { flags.insert(.sleepable) }
+        if name.takesFragments { flags.insert(.fragments) }
+        return ProgramSpec(
+            name: "trial", section: section, type: name.programType, attachType: name.attachType,
+            attachTarget: name.target, flags: flags,
+            instructions: try Assembler().assemble(text))
+    }
+}
