@@ -112,7 +112,7 @@ let package = Package(
             "Hooks",
             imports: [
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel", "EBPFHooks",
-                "EBPFTestSupport",
+                "EBPFTestSupport", "HookTrials", "hook-trials",
             ]),
         tests(
             "Library",

@@ -61,6 +61,8 @@ struct Counter {
         guard let name = SectionName(section) else {
             throw HookTrial.Failure("no program belongs into section \(section)")
         }
+        try Requirement.programType(name.programType)
+        if let attachType = name.attachType { try Requirement.attachType(attachType) }
         let thread = try SystemCalls.linux.call(.getThreadID)
         let skip =
             switch filter {

@@ -19,7 +19,7 @@ struct RouteSocket: ~Copyable {
     ///   - peerKind: the attribute that describes the other end.
     /// - Returns: their numbers.
     func makePair(
-        kind: String = "veth", peerKind: UInt16 = 1
+        kind: String, peerKind: UInt16
     ) throws -> (first: UInt32, second: UInt32) {
         let (name, linkInfo, infoKind, infoData): (UInt16, UInt16, UInt16, UInt16) = (3, 18, 1, 2)
         var message = RouteMessage(16, create: true, header: Self.linkHeader())

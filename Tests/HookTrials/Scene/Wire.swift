@@ -18,19 +18,31 @@ struct Wire: ~Copyable {
     ///   - kind: `veth` or `netkit`.
     ///   - peerKind: the attribute of that kind that describes the other end.
     init(kind: String = "veth", peerKind: UInt16 = 1) throws {
-        let pair = try RouteSocket().makePair(kind: kind, peerKind: peerKind)
+        let pair = try Self.pair(kind, peerKind)
         let socket = try TrialSocket(AF_PACKET, SOCK_RAW)
         (first, second) = pair
         self.socket = socket
     }
 
+    private static func pair(
+        _ kind: String, _ peerKind: UInt16
+    ) throws -> (first: UInt32, second: UInt32) {
+        do {
+            return try RouteSocket().makePair(kind: kind, peerKind: peerKind)
+        } catch let error as RouteSocket.RouteError where error.errno == EOPNOTSUPP {
+            throw HookTrial.Skip("this kernel was built without interfaces of the kind \(kind)")
+        }
+    }
+
     /// Sends a frame to everyone, of a kind that nobody understands, or an IPv4 packet.
-    func send(_ packet: [UInt8]? = nil) throws {
+    ///
+    /// - Parameter interface: the end to send it into, the first if not told.
+    func send(_ packet: [UInt8]? = nil, into interface: UInt32? = nil) throws {
         let (everyone, sender) = ([UInt8](repeating: 0xff, count: 6), [UInt8]([2, 0, 0, 0, 0, 1]))
         let type: UInt16 = packet == nil ? 0x88b5 : 0x0800
         let frame = everyone + sender + type.networkBytes + (packet ?? [])
         let padding = [UInt8](repeating: 0, count: max(0, 60 - frame.count))
-        try socket.send(frame + padding, to: .interface(first))
+        try socket.send(frame + padding, to: .interface(interface ?? first))
     }
 
     /// A UDP packet over IPv4 without checksum, empty.

@@ -1,0 +1,66 @@
+import EBPFBytecode
+import EBPFHooks
+import EBPFKernel
+import EBPFObjectFile
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// What belongs to a whole network namespace.
+extension HookTrial {
+    static let networks: [HookTrial] = [
+        HookTrial(hook: "sk_lookup") { _ in
+            let proof = try Proof()
+            let pass: Int32 = 1
+            let program = try proof.counter.program("sk_lookup", result: pass)
+            return try proof(
+                attach: { try program.attach(toNetwork: "/proc/thread-self/ns/net") },
+                trigger: datagram)
+        },
+        HookTrial(hook: "flow_dissector") { _ in
+            let proof = try Proof()
+            let wire = try Wire()
+            let program = try proof.counter.program("flow_dissector")
+            return try proof(
+                attach: { try program.attach(toNetwork: "/proc/thread-self/ns/net") },
+                trigger: { try wire.send(Wire.datagram(from: [10, 0, 0, 1], to: [10, 0, 0, 2])) })
+        },
+        HookTrial(hook: "netfilter") { _ in
+            let proof = try Proof()
+            let accept: Int32 = 1
+            let program = try proof.counter.program("netfilter", result: accept)
+            return try proof(
+                attach: {
+                    var attributes = NetfilterLinkAttributes()
+                    attributes.program = program.number
+                    attributes.attachType = AttachType.netfilter.rawValue
+                    attributes.protocolFamily = 2
+                    attributes.hook = 1
+                    attributes.priority = -128
+                    return try BPFLink.create(attributes, hook: "netfilter", program: program)
+                }, trigger: datagram)
+        },
+    ]
+
+    /// Sends a datagram from a socket to another one of this namespace.
+    static func datagram() throws {
+        let receiver = try TrialSocket(AF_INET, SOCK_DGRAM)
+        try receiver.bind(.ip4())
+        try TrialSocket(AF_INET, SOCK_DGRAM).send([1], to: try receiver.ownAddress)
+        _ = try receiver.receive()
+    }
+}
+
+extension KernelProgram {
+    func attach(toNetwork path: String) throws -> Link {
+        let directory = try system.open(path)
+        var attributes = LinkCreateAttributes()
+        attributes.program = number
+        attributes.target = UInt32(directory.number)
+        attributes.attachType = spec?.attachType?.rawValue ?? 0
+        return try BPFLink.create(attributes, hook: "network", program: self)
+    }
+}
