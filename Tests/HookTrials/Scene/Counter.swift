@@ -39,13 +39,13 @@ struct Counter {
     /// - Parameters:
     ///   - section: the name that says the kind of program and where it attaches.
     ///   - filter: which runs are counted.
-    ///   - result: what the program returns, counted or not.
+    ///   - returning: instructions that set r0, counted or not.
     ///   - before: instructions that come first; r1 is the context.
     func program(
-        _ section: String, counting filter: Filter = .everyone, result: Int32 = 0,
+        _ section: String, counting filter: Filter = .everyone, returning: String = "w0 = 0",
         before: String = ""
     ) throws -> KernelProgram {
-        let spec = try spec(section, counting: filter, result: result, before: before)
+        let spec = try spec(section, counting: filter, returning: returning, before: before)
         let object = try KernelHost().load(
             ObjectSpecs(programs: [spec.name: spec], license: "GPL"))
         guard let program = object.programs[spec.name] else {
@@ -56,7 +56,7 @@ struct Counter {
 
     /// The program before it is loaded.
     func spec(
-        _ section: String, counting filter: Filter, result: Int32, before: String
+        _ section: String, counting filter: Filter, returning: String, before: String
     ) throws -> ProgramSpec {
         guard let name = SectionName(section) else {
             throw HookTrial.Failure("no program belongs into section \(section)")
@@ -75,7 +75,7 @@ struct Counter {
             \(skip)r1 = map[fd:\(map.descriptor.number)][0]+0 ll
             r2 = 1
             lock *(u64 *)(r1 + 0) += r2
-            w0 = \(result)
+            \(returning)
             exit
             """
         var flags: ProgramFlags = []

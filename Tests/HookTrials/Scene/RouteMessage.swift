@@ -36,6 +36,38 @@ struct RouteMessage {
     }
 }
 
+extension RouteMessage {
+    /// A route to one IPv4 address.
+    struct Route {
+        let destination: [UInt8]
+        /// Where packets leave, or the loopback interface for addresses of this machine.
+        let interface: UInt32
+        /// Whether the address is this machine's.
+        let isLocal: Bool
+        /// A program that packets pass (`LWTUNNEL_ENCAP_BPF`): `LWT_BPF_IN`, `_OUT` or `_XMIT`.
+        let encapsulation: (kind: UInt16, program: UInt32)
+    }
+
+    /// A message about a route (`struct rtmsg`).
+    init(_ type: UInt16, create: Bool = false, route: Route) {
+        let (mainTable, byHand): (UInt8, UInt8) = (254, 4)
+        let (scope, kind): (UInt8, UInt8) = route.isLocal ? (254, 2) : (253, 1)
+        let header =
+            [2, 32, 0, 0, mainTable, byHand, scope, kind] as [UInt8] + UInt32(0).bytes
+        self.init(type, create: create, header: header)
+        add(1, route.destination)
+        add(4, route.interface.bytes)
+        let (encapsulationKind, encapsulation, byProgram): (UInt16, UInt16, UInt16) = (21, 22, 6)
+        add(encapsulationKind, byProgram.bytes)
+        nest(encapsulation) { message in
+            message.nest(route.encapsulation.kind) { program in
+                program.add(1, route.encapsulation.program.bytes)
+                program.add(2, "trial")
+            }
+        }
+    }
+}
+
 extension FixedWidthInteger {
     /// The number's bytes in the machine's order, which is little-endian on all that trials run on.
     var bytes: [UInt8] {

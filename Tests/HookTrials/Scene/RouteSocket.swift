@@ -53,21 +53,14 @@ struct RouteSocket: ~Copyable {
         try request(message, "giving interface \(interface) an address")
     }
 
-    /// Sends packets for an IPv4 address out of an interface.
-    ///
-    /// - Parameter encapsulation: adds to the route what runs on its packets.
-    func add(
-        routeTo address: [UInt8], by interface: UInt32,
-        encapsulation: (inout RouteMessage) -> Void = { _ in }
-    ) throws {
-        let (mainTable, static_, link, unicast): (UInt8, UInt8, UInt8, UInt8) = (254, 4, 253, 1)
-        let header =
-            [UInt8(AF_INET), 32, 0, 0, mainTable, static_, link, unicast] + UInt32(0).bytes
-        var message = RouteMessage(24, create: true, header: header)
-        message.add(1, address)
-        message.add(4, interface.bytes)
-        encapsulation(&message)
-        try request(message, "adding a route")
+    /// Adds a route.
+    func add(_ route: RouteMessage.Route) throws {
+        try request(RouteMessage(24, create: true, route: route), "adding a route")
+    }
+
+    /// Removes a route.
+    func remove(_ route: RouteMessage.Route) throws {
+        try request(RouteMessage(25, route: route), "removing a route")
     }
 
     /// `struct ifinfomsg`.

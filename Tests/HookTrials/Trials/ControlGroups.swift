@@ -18,7 +18,7 @@ extension HookTrial {
         HookTrial(hook: section) { helper in
             let proof = try Proof()
             let group = try ControlGroup()
-            let program = try proof.counter.program(section, result: 1)
+            let program = try proof.counter.program(section, returning: "w0 = 1")
             return try proof(
                 attach: { try program.attach(toControlGroup: group.path) },
                 trigger: { try group.act(helper: helper) })

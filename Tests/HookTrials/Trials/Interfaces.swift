@@ -21,8 +21,8 @@ extension HookTrial {
     private static func xdp(flags: UInt32) throws -> String {
         let proof = try Proof()
         let wire = try Wire()
-        let pass: Int32 = 2
-        let program = try proof.counter.program("xdp", result: pass)
+        let pass = 2
+        let program = try proof.counter.program("xdp", returning: "w0 = \(pass)")
         return try proof(
             attach: { try program.attach(toInterface: wire.second, flags: flags) },
             trigger: { try wire.send() })
@@ -33,8 +33,8 @@ extension HookTrial {
     ) throws -> String {
         let proof = try Proof()
         let wire = try Wire()
-        let next: Int32 = -1
-        let program = try proof.counter.program(section, result: next)
+        let next = -1
+        let program = try proof.counter.program(section, returning: "w0 = \(next)")
         return try proof(
             attach: { try program.attach(toInterface: end(wire)) }, trigger: { try wire.send() })
     }
@@ -44,8 +44,8 @@ extension HookTrial {
         _ section: String, send: (borrowing Wire) throws -> Void
     ) throws -> String {
         let proof = try Proof()
-        let next: Int32 = -1
-        let program = try proof.counter.program(section, result: next)
+        let next = -1
+        let program = try proof.counter.program(section, returning: "w0 = \(next)")
         let wire = try Wire(kind: "netkit")
         return try proof(
             attach: { try program.attach(toInterface: wire.first) }, trigger: { try send(wire) })

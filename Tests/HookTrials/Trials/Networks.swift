@@ -14,8 +14,8 @@ extension HookTrial {
     static let networks: [HookTrial] = [
         HookTrial(hook: "sk_lookup") { _ in
             let proof = try Proof()
-            let pass: Int32 = 1
-            let program = try proof.counter.program("sk_lookup", result: pass)
+            let pass = 1
+            let program = try proof.counter.program("sk_lookup", returning: "w0 = \(pass)")
             return try proof(
                 attach: { try program.attach(toNetwork: "/proc/thread-self/ns/net") },
                 trigger: datagram)
@@ -30,8 +30,8 @@ extension HookTrial {
         },
         HookTrial(hook: "netfilter") { _ in
             let proof = try Proof()
-            let accept: Int32 = 1
-            let program = try proof.counter.program("netfilter", result: accept)
+            let accept = 1
+            let program = try proof.counter.program("netfilter", returning: "w0 = \(accept)")
             return try proof(
                 attach: {
                     var attributes = NetfilterLinkAttributes()
