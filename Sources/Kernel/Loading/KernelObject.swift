@@ -11,13 +11,19 @@ public final class KernelObject: Sendable {
     public let programs: OrderedDictionary<String, KernelProgram>
     /// The maps by name, in the order of the file.
     public let maps: OrderedDictionary<String, KernelMap>
+    /// What the verifier wrote about each program, by name, if it was asked to.
+    public let logs: [String: String]
+    /// What went another way than the object asked for, a sentence each, though it was loaded.
+    public let warnings: [String]
 
     init(
         specs: ObjectSpecs, programs: OrderedDictionary<String, KernelProgram>,
-        maps: OrderedDictionary<String, KernelMap>
+        maps: OrderedDictionary<String, KernelMap>, logs: [String: String], warnings: [String]
     ) {
         self.specs = specs
         self.programs = programs
         self.maps = maps
+        self.logs = logs
+        self.warnings = warnings
     }
 }

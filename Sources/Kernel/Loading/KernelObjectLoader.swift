@@ -1,71 +1,137 @@
 import EBPFBytecode
 import EBPFObjectFile
+import EBPFTypeFormat
 import OrderedCollections
 
-/// Loads one object: maps first, then programs.
+/// Loads one object: its types, then its maps, then its programs.
 struct KernelObjectLoader {
     let host: KernelHost
-    let specs: ObjectSpecs
+    let targets: [String: KernelProgram]
+    var specs: ObjectSpecs
 
-    private var maps: OrderedDictionary<String, KernelMap> = [:]
-    private var programs: OrderedDictionary<String, KernelProgram> = [:]
+    var types = ObjectTypes()
+    var maps: OrderedDictionary<String, KernelMap> = [:]
+    var programs: OrderedDictionary<String, KernelProgram> = [:]
+    var logs: [String: String] = [:]
+    var warnings: [String] = []
+    private var finder: AttachTargetFinder
+    /// What became of the relocations of each program, for what the verifier says about them.
+    private var outcomes: [String: [COREOutcome]] = [:]
 
-    init(host: KernelHost, specs: ObjectSpecs) {
+    init(host: KernelHost, specs: ObjectSpecs, targets: [String: KernelProgram]) {
         self.host = host
         self.specs = specs
+        self.targets = targets
+        finder = AttachTargetFinder(types: host.types)
     }
 
+    /// All steps, in their order.
     mutating func load() throws(LoadFailure) -> KernelObject {
+        let edited = specs
+        try adaptToKernel()
+        try uploadTypes()
+        try createMaps()
+        try loadPrograms()
+        return KernelObject(
+            specs: edited, programs: programs, maps: maps, logs: logs, warnings: warnings)
+    }
+
+    // MARK: Types
+
+    /// Applies the relocations by the kernel's types; types are only read if there are any.
+    private mutating func adaptToKernel() throws(LoadFailure) {
+        let names = specs.programs.values.filter { $0.autoload && !$0.coreRelocations.isEmpty }
+            .map(\.name)
+        guard let first = names.first, let local = specs.types else { return }
+        let target: BTF
+        do throws(KernelError) {
+            if let given = host.options.types {
+                target = given
+            } else {
+                target = try host.types.vmlinux()
+            }
+        } catch {
+            throw .kernelTypes(neededBy: first, error)
+        }
+        let types = host.types
+        let isOwn = host.options.types == nil
+        var relocator = CORERelocator(local: local, target: target) {
+            isOwn ? try types.modules().map { try $0.types() } : []
+        }
+        for name in names {
+            guard var program = specs.programs[name] else { continue }
+            do throws(COREError) {
+                outcomes[name] = try relocator.apply(to: &program)
+            } catch {
+                throw .relocation(error)
+            }
+            specs.programs[name] = program
+        }
+    }
+
+    private mutating func uploadTypes() throws(LoadFailure) {
+        guard let own = specs.types else { return }
+        do throws(BTFError) {
+            types = try ObjectTypes(
+                own, programs: specs.programs.values.filter(\.autoload), token: nil,
+                system: host.system)
+        } catch {
+            throw .types(error)
+        }
+        if let refusal = types.refusal {
+            warnings.append("\(refusal); maps and programs are loaded without types")
+        }
+    }
+
+    // MARK: Maps
+
+    private mutating func createMaps() throws(LoadFailure) {
         for (name, spec) in specs.maps {
             do throws(KernelError) {
-                maps[name] = try make(name, spec)
+                maps[name] = try create(spec)
             } catch {
                 throw .map(name: name, error)
             }
         }
-        for (name, spec) in specs.programs where spec.autoload {
-            programs[name] = try load(spec)
-        }
-        return KernelObject(specs: specs, programs: programs, maps: maps)
     }
 
-    private func make(_ name: String, _ spec: MapSpec) throws(KernelError) -> KernelMap {
-        var attributes = MapCreateAttributes()
-        attributes.type = spec.type.rawValue
-        attributes.keySize = spec.keySize
-        attributes.valueSize = spec.valueSize
-        attributes.maxEntries = spec.maxEntries
-        attributes.flags = spec.flags.rawValue
-        attributes.extra = spec.extra
-        attributes.name = ObjectName(name)
-        let map = try KernelMap(attributes, system: host.system)
-        if let contents = specs.initialContents(of: name) {
+    private func create(_ spec: MapSpec) throws(KernelError) -> KernelMap {
+        let creation = MapCreation(
+            objectName: specs.name, types: types.uploaded, system: host.system)
+        let map = try creation.create(spec)
+        if let contents = specs.initialContents(of: spec.name) {
             try map.update([0, 0, 0, 0], contents)
         }
         if spec.isFrozen { try map.freeze() }
         return map
     }
 
-    private func load(_ spec: ProgramSpec) throws(LoadFailure) -> KernelProgram {
-        var spec = spec
+    // MARK: Programs
+
+    private mutating func loadPrograms() throws(LoadFailure) {
+        for (name, spec) in specs.programs where spec.autoload {
+            programs[name] = try load(spec)
+        }
+    }
+
+    private mutating func load(_ original: ProgramSpec) throws(LoadFailure) -> KernelProgram {
+        var spec = original
         for reference in spec.references { try resolve(reference, in: &spec) }
-        do throws(KernelError) {
-            var memory = CallMemory()
-            var attributes = ProgramLoadAttributes()
-            attributes.type = spec.type.rawValue
-            attributes.expectedAttachType = spec.attachType?.rawValue ?? 0
-            attributes.instructionCount = UInt32(spec.instructions.count)
-            attributes.instructions = memory.array(spec.instructions.map(\.word))
-            attributes.license = memory.string(specs.license)
-            attributes.flags = spec.flags.rawValue
-            attributes.name = ObjectName(spec.name)
-            let descriptor = try attempting("loading") { () throws(KernelErrno) in
-                try host.system.openBPF(.programLoad, &attributes)
+        let target = try finder.find(for: spec, in: targets[spec.name])
+        let loading = ProgramLoading(
+            spec: spec, license: specs.license, kernelVersion: specs.kernelVersion, types: types,
+            target: target, options: host.options, system: host.system)
+        let outcome = loading.load()
+        switch consume outcome {
+        case .loaded(let descriptor, let log):
+            if let log { logs[spec.name] = log }
+            do throws(KernelError) {
+                return try KernelProgram(owning: descriptor, spec: spec)
+            } catch {
+                throw .program(name: spec.name, error)
             }
-            memory.keep()
-            return try KernelProgram(owning: descriptor, spec: spec)
-        } catch {
-            throw .program(name: spec.name, error)
+        case .rejected(_, let log): throw .rejected(program: spec.name, log: log)
+        case .failed(let error): throw .program(name: spec.name, error)
         }
     }
 
@@ -74,16 +140,15 @@ struct KernelObjectLoader {
     ) throws(LoadFailure) {
         let (mapDescriptor, mapValue): (UInt8, UInt8) = (1, 2)
         let slot = reference.slot
-        guard spec.instructions.indices.contains(slot),
-            spec.instructions.indices.contains(slot + 1)
-        else { return }
+        guard spec.instructions.indices.contains(slot) else { return }
         switch reference.target {
         case .map(let name):
             guard let map = maps[name] else { throw unknown(name, spec, slot) }
             spec.instructions[slot].source = mapDescriptor
             spec.instructions[slot].immediate = map.descriptor.number
         case .mapValue(let name, let offset):
-            guard let map = maps[name] else { throw unknown(name, spec, slot) }
+            guard let map = maps[name], spec.instructions.indices.contains(slot + 1)
+            else { throw unknown(name, spec, slot) }
             spec.instructions[slot].source = mapValue
             spec.instructions[slot].immediate = map.descriptor.number
             spec.instructions[slot + 1].immediate = offset

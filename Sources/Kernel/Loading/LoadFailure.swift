@@ -1,3 +1,6 @@
+public import EBPFObjectFile
+public import EBPFTypeFormat
+
 /// Why an object cannot be loaded into the kernel: which part, and what is wrong with it.
 public enum LoadFailure: Error, Sendable {
     /// A map that the kernel refused.
@@ -6,8 +9,16 @@ public enum LoadFailure: Error, Sendable {
     case program(name: String, KernelError)
     /// A program that the verifier refused.
     case rejected(program: String, log: String)
-    /// A name that neither the object nor the kernel knows.
+    /// A name that neither the object nor the kernel knows; perhaps a similar one was meant.
     case unknownSymbol(program: String, slot: Int, symbol: String)
+    /// A function, hook or tracepoint to attach to that the kernel does not have.
+    case unknownTarget(program: String, target: String, reason: String)
+    /// A relocation by the kernel's types that cannot be applied.
+    case relocation(COREError)
+    /// The kernel's types, which the object needs, cannot be had.
+    case kernelTypes(neededBy: String, KernelError)
+    /// The object's own types cannot be used.
+    case types(BTFError)
 }
 
 extension LoadFailure: CustomStringConvertible {
@@ -19,6 +30,12 @@ extension LoadFailure: CustomStringConvertible {
         case .rejected(let program, let log): "program \(program) was refused:\n\(log)"
         case .unknownSymbol(let program, let slot, let symbol):
             "program \(program), slot \(slot): the kernel has no symbol \(symbol)"
+        case .unknownTarget(let program, let target, let reason):
+            "program \(program) cannot attach to \(target): \(reason)"
+        case .relocation(let error): "\(error)"
+        case .kernelTypes(let part, let error):
+            "program \(part) needs the kernel's types: \(error)"
+        case .types(let error): "\(error)"
         }
     }
 }

@@ -23,6 +23,9 @@ public struct SystemCalls: Sendable {
 
     private init(substitute: Substitute?) { self.substitute = substitute }
 
+    /// Whether a test answers instead of Linux.
+    public var isSubstitute: Bool { substitute != nil }
+
     /// Makes a call once; pointers go as addresses.
     ///
     /// - Throws: the kernel's error number, `EINTR` included.

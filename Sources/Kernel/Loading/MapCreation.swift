@@ -1,0 +1,87 @@
+import EBPFBytecode
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// Makes maps as specs describe them, with the choices that the source leaves to the loader.
+struct MapCreation {
+    /// The name of the object, which begins the names of its global data.
+    let objectName: String
+    /// The object's types in the kernel.
+    let types: SharedDescriptor?
+    let system: SystemCalls
+
+    /// Creates a map; once more without types if the kernel does not take it with them.
+    ///
+    /// - Throws: ``KernelError``, of the first attempt.
+    func create(_ spec: MapSpec, inner: UInt32 = 0) throws(KernelError) -> KernelMap {
+        var attributes = try attributes(spec)
+        attributes.innerMap = inner
+        do throws(KernelError) {
+            return try KernelMap(attributes, system: system)
+        } catch {
+            let hasTypes = attributes.keyType != 0 || attributes.valueType != 0
+            guard hasTypes, error.errno != .notPermitted else { throw error }
+            (attributes.types, attributes.keyType, attributes.valueType) = (0, 0, 0)
+            guard let map = try? KernelMap(attributes, system: system) else { throw error }
+            return map
+        }
+    }
+
+    private func attributes(_ spec: MapSpec) throws(KernelError) -> MapCreateAttributes {
+        var attributes = MapCreateAttributes()
+        attributes.type = spec.type.rawValue
+        attributes.keySize = spec.keySize
+        attributes.valueSize = spec.valueSize
+        attributes.maxEntries = try entries(spec)
+        attributes.flags = spec.flags.rawValue
+        attributes.extra = spec.extra
+        attributes.name = name(spec)
+        if let node = spec.numaNode {
+            attributes.flags |= MapFlags.numaNode.rawValue
+            attributes.numaNode = node
+        }
+        if let types, spec.type.takesTypes {
+            attributes.types = types.number
+            attributes.keyType = spec.keyType?.rawValue ?? 0
+            attributes.valueType = spec.valueType?.rawValue ?? 0
+        }
+        return attributes
+    }
+
+    /// The number of entries: of perf event arrays one for each CPU unless the source says more,
+    /// of ring buffers a power of two and whole pages.
+    private func entries(_ spec: MapSpec) throws(KernelError) -> UInt32 {
+        switch spec.type {
+        case .perfEventArray where spec.maxEntries == 0:
+            return UInt32(clamping: try CPUs.possibleCount(system))
+        case .ringBuffer, .userRingBuffer:
+            let page = Mapping.pageSize
+            var size = page
+            while size < Int(spec.maxEntries) { size *= 2 }
+            let isGiven = spec.maxEntries > 0
+            return isGiven ? UInt32(exactly: size) ?? spec.maxEntries : 0
+        default:
+            return spec.maxEntries
+        }
+    }
+
+    /// The name in the kernel. Sections of global data have the same names in all objects: the
+    /// object's own, shortened, is put in front.
+    private func name(_ spec: MapSpec) -> ObjectName {
+        guard spec.contents != nil, spec.name.hasPrefix(".") else { return ObjectName(spec.name) }
+        let room = max(0, 15 - max(7, spec.name.utf8.count))
+        return ObjectName(String(objectName.prefix(room)) + spec.name)
+    }
+}
+
+extension MapType {
+    /// Whether the kernel lets keys and values of such maps have types.
+    fileprivate var takesTypes: Bool {
+        switch self {
+        case .programArray, .perfEventArray, .cgroupArray, .stackTrace, .arrayOfMaps, .hashOfMaps,
+            .deviceMap, .deviceMapHash, .cpuMap, .xskMap, .socketMap, .socketHash:
+            false
+        default: true
+        }
+    }
+}
