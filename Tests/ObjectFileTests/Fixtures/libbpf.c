@@ -1,9 +1,10 @@
 // Prints the instructions that libbpf loads, with a custom kernel BTF if one is given.
 //
-//   libbpf [-b BTF] OBJECT…
+//   libbpf [[-b BTF] OBJECT]…
 //
-// Nothing is loaded: BPF_PROG_LOAD is answered here. Output: "object PATH STATUS" after its
-// programs, each "program NAME WORD…", words in hexadecimal.
+// Nothing is loaded: BPF_PROG_LOAD is answered here. Output: "program NAME" for each, "load NAME
+// WORD…" with words in hexadecimal for those that would be loaded, "object STATUS", and if that is
+// not 0 the same for each program, with "single STATUS".
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -50,6 +51,37 @@ static int print(enum libbpf_print_level level, const char *format, va_list list
     return 0;
 }
 
+// Loads one program of an object, or all; returns what libbpf returns.
+static int load(const char *path, const char *btf, int only) {
+    LIBBPF_OPTS(bpf_object_open_opts, options, .btf_custom_path = btf);
+    struct bpf_object *object = bpf_object__open_file(path, &options);
+    if (!object) return -1;
+    struct bpf_map *map;
+    // What the tools would set themselves.
+    bpf_object__for_each_map(map, object) {
+        if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF) {
+            bpf_map__set_max_entries(map, 4096);
+            bpf_map__set_key_size(map, 0);
+            bpf_map__set_value_size(map, 0);
+            continue;
+        }
+        if (!bpf_map__max_entries(map)) bpf_map__set_max_entries(map, 1);
+        if (!bpf_map__value_size(map)) bpf_map__set_value_size(map, 8);
+    }
+    struct bpf_program *program;
+    int index = 0;
+    bpf_object__for_each_program(program, object) {
+        int wanted = only < 0 || only == index++;
+        bpf_program__set_autoload(program, wanted);
+        if (wanted) printf("program %s\n", bpf_program__name(program));
+    }
+    isLoading = 1;
+    int status = only < index ? bpf_object__load(object) : 1;
+    isLoading = 0;
+    bpf_object__close(object);
+    return status;
+}
+
 int main(int count, char **arguments) {
     verbose = getenv("VERBOSE");
     libbpf_set_print(print);
@@ -59,36 +91,18 @@ int main(int count, char **arguments) {
     for (unsigned i = 0; i < sizeof sections / sizeof *sections; i++)
         libbpf_register_prog_handler(sections[i], BPF_PROG_TYPE_KPROBE, 0, NULL);
     const char *btf = NULL;
-    int first = 1;
-    if (count > 2 && !strcmp(arguments[1], "-b")) btf = arguments[2], first = 3;
-    for (int i = first; i < count; i++) {
-        LIBBPF_OPTS(bpf_object_open_opts, options, .btf_custom_path = btf);
-        struct bpf_object *object = bpf_object__open_file(arguments[i], &options);
-        if (!object) {
-            printf("object %s open failed\n", arguments[i]);
+    for (int i = 1; i < count; i++) {
+        if (!strcmp(arguments[i], "-b")) {
+            btf = arguments[++i];
             continue;
         }
-        struct bpf_map *map;
-        // What the tools would set themselves.
-        bpf_object__for_each_map(map, object) {
-            if (bpf_map__type(map) == BPF_MAP_TYPE_RINGBUF) {
-                bpf_map__set_max_entries(map, 4096);
-                bpf_map__set_key_size(map, 0);
-                bpf_map__set_value_size(map, 0);
-                continue;
-            }
-            if (!bpf_map__max_entries(map)) bpf_map__set_max_entries(map, 1);
-            if (!bpf_map__value_size(map)) bpf_map__set_value_size(map, 8);
+        int status = load(arguments[i], btf, -1);
+        printf("object %d\n", status);
+        // One that fails lets all fail: each by itself, then.
+        for (int only = 0; status != 0; only++) {
+            int single = load(arguments[i], btf, only);
+            if (single == 1) break;
+            printf("single %d\n", single);
         }
-        struct bpf_program *program;
-        bpf_object__for_each_program(program, object) {
-            bpf_program__set_autoload(program, true);
-            printf("program %s %s\n", bpf_program__name(program), bpf_program__section_name(program));
-        }
-        isLoading = 1;
-        int status = bpf_object__load(object);
-        isLoading = 0;
-        printf("object %s %d\n", arguments[i], status);
-        bpf_object__close(object);
     }
 }
