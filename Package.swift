@@ -121,7 +121,7 @@ let package = Package(
                 "EBPFTestSupport",
             ]),
         tests("Bytecode", imports: ["EBPFBytecode"]),
-        tests("TypeFormat", imports: ["EBPFTypeFormat"], resources: [.copy("Fixtures")]),
+        tests("TypeFormat", imports: ["EBPFBytecode", "EBPFTypeFormat", "CLinux"], resources: [.copy("Fixtures")]),
         tests(
             "ObjectFile", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"],
             resources: [.copy("Fixtures")]),

@@ -35,30 +35,56 @@ enum Libbpf {
         var poisoned = 0
     }
 
-    /// Gives objects to libbpf and to us, and expects the same instructions.
-    static func compare(_ jobs: [Job]) throws -> Tally {
+    /// What libbpf leaves of types that it has put together.
+    static func deduplicate(_ parts: [BTF]) throws -> BTF {
+        try withTool("deduplicate") { tool, folder in
+            let output = folder.appendingPathComponent("output.btf")
+            var arguments = [output.path]
+            for (index, part) in parts.enumerated() {
+                let file = folder.appendingPathComponent("\(index).btf")
+                try Data(part.bytes).write(to: file)
+                arguments.append(file.path)
+            }
+            _ = try run(tool, arguments)
+            return try BTF([UInt8](Data(contentsOf: output)))
+        }
+    }
+
+    /// Compiles a source of the fixtures and lends it out, with a folder for its files.
+    private static func withTool<Result>(
+        _ name: String,
+        _ body: (_ tool: String, _ folder: URL) throws -> Result
+    ) throws -> Result {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("libbpf-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let oracle = folder.appendingPathComponent("oracle").path
+        let tool = folder.appendingPathComponent("tool").path
         let source = try #require(
-            Bundle.module.url(forResource: "Fixtures/libbpf", withExtension: "c")
+            Bundle.module.url(forResource: "Fixtures/\(name)", withExtension: "c")
         )
-        _ = try run("/usr/bin/gcc", ["-rdynamic", "-o", oracle, source.path, "-lbpf", "-ldl"])
-        var arguments: [String] = []
-        for (index, job) in jobs.enumerated() {
-            if let types = job.targetBytes {
-                let file = folder.appendingPathComponent("\(index).btf")
-                try Data(types).write(to: file)
-                arguments += ["-b", file.path]
+        _ = try run("/usr/bin/gcc", ["-rdynamic", "-o", tool, source.path, "-lbpf", "-ldl"])
+        return try body(tool, folder)
+    }
+
+    /// Gives objects to libbpf and to us, and expects the same instructions.
+    static func compare(_ jobs: [Job]) throws -> Tally {
+        let output = try withTool("libbpf") { tool, folder in
+            var arguments: [String] = []
+            for (index, job) in jobs.enumerated() {
+                if let types = job.targetBytes {
+                    let file = folder.appendingPathComponent("\(index).btf")
+                    try Data(types).write(to: file)
+                    arguments += ["-b", file.path]
+                }
+                let file = folder.appendingPathComponent("\(index).o")
+                try Data(job.object).write(to: file)
+                arguments.append(file.path)
             }
-            let file = folder.appendingPathComponent("\(index).o")
-            try Data(job.object).write(to: file)
-            arguments.append(file.path)
+            return try run(tool, arguments)
         }
         var tally = Tally()
-        let answers = parse(try run(oracle, arguments))
+        let answers = parse(output)
         try #require(answers.count == jobs.count)
         for (job, answer) in zip(jobs, answers) { try compare(job, answer, &tally) }
         return tally

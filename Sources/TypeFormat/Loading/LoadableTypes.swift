@@ -131,8 +131,8 @@ private struct LoadableTypes {
         switch named(type) {
         case .function(let name, let prototype, let linkage):
             guard features.contains(.functions) else { return .alias(name: name, prototype) }
-            let isKnown = features.contains(.globalFunctions)
-            return .function(name: name, prototype: prototype, isKnown ? linkage : .static)
+            let isGlobal = linkage != .static && features.contains(.globalFunctions)
+            return .function(name: name, prototype: prototype, isGlobal ? .global : .static)
         case .functionPrototype(let type) where !features.contains(.functions):
             return .enumeration(parameters(type))
         case .variable(let name, _, _) where !features.contains(.dataSections):
