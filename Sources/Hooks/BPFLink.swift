@@ -34,10 +34,8 @@ public final class BPFLink: Attachment {
     ///
     /// Kinds that do not know the command are detached when the descriptor is closed.
     public func detach() throws(KernelError) {
-        var attributes = LinkDetachAttributes()
-        attributes.link = UInt32(bitPattern: descriptor.number)
         do throws(KernelErrno) {
-            try descriptor.system.bpf(.linkDetach, &attributes)
+            try descriptor.severLink()
         } catch {
             let isDetachedByClosing = error == .operationNotSupported || error == .invalidArgument
             guard isDetachedByClosing else {

@@ -9,17 +9,18 @@
 /// Addresses are `UInt64`, as bpf(2) takes them, and valid as long as this value lives: end its
 /// use with ``keep()`` after the call.
 @safe
-struct CallMemory: ~Copyable {
+public struct CallMemory: ~Copyable {
     private var blocks: [UnsafeMutableRawBufferPointer]
 
-    init() { unsafe blocks = [] }
+    /// No memory yet.
+    public init() { unsafe blocks = [] }
 
     deinit {
         unsafe blocks.forEach { unsafe $0.deallocate() }
     }
 
     /// A copy of bytes; 0, the null pointer, for none.
-    mutating func bytes(_ bytes: some Collection<UInt8>) -> UInt64 {
+    public mutating func bytes(_ bytes: some Collection<UInt8>) -> UInt64 {
         guard !bytes.isEmpty else { return 0 }
         let block = unsafe allocate(bytes.count)
         unsafe block.copyBytes(from: bytes)
@@ -27,12 +28,12 @@ struct CallMemory: ~Copyable {
     }
 
     /// A text with its closing zero.
-    mutating func string(_ text: some StringProtocol) -> UInt64 {
+    public mutating func string(_ text: some StringProtocol) -> UInt64 {
         bytes(Array(text.utf8) + [0])
     }
 
     /// Numbers one after the other; 0 for none.
-    mutating func array<Element: BitwiseCopyable>(_ elements: [Element]) -> UInt64 {
+    public mutating func array<Element: BitwiseCopyable>(_ elements: [Element]) -> UInt64 {
         guard !elements.isEmpty else { return 0 }
         let block = unsafe allocate(elements.count * MemoryLayout<Element>.stride)
         unsafe elements.withUnsafeBytes { unsafe block.copyMemory(from: $0) }
@@ -40,7 +41,7 @@ struct CallMemory: ~Copyable {
     }
 
     /// Zeroed room for an answer; 0 for no bytes.
-    mutating func buffer(count: Int) -> UInt64 {
+    public mutating func buffer(count: Int) -> UInt64 {
         guard count > 0 else { return 0 }
         let block = unsafe allocate(count)
         unsafe block.initializeMemory(as: UInt8.self, repeating: 0)
@@ -52,14 +53,14 @@ struct CallMemory: ~Copyable {
     /// - Parameters:
     ///   - address: what ``buffer(count:)`` gave; for another number the answer is empty.
     ///   - count: the bytes wanted; no more than the block has are returned.
-    func contents(of address: UInt64, count: Int) -> [UInt8] {
+    public func contents(of address: UInt64, count: Int) -> [UInt8] {
         let block = unsafe blocks.first { unsafe self.address($0) == address }
         guard let block = unsafe block else { return [] }
         return unsafe Array(block.prefix(max(count, 0)))
     }
 
     /// Says that the call has ended; until here the memory lives.
-    func keep() {}
+    public func keep() {}
 
     // SAFETY: every block is allocated here, freed once in `deinit`, and never resized.
     @unsafe
