@@ -35,7 +35,7 @@ struct Request {
             ? program.run(memory: []).returned : program.run(memory: memory).returned
     }
 
-    private func load(on host: UserSpaceHost) throws -> LoadedProgram {
+    private func load(on host: UserSpaceHost) throws -> UserSpaceProgram {
         if isObjectFile {
             let specs = try ObjectFile(program, name: "standard input").specs()
             guard let first = try host.load(specs).programs.values.first

@@ -98,7 +98,7 @@ import Testing
         let lowering = try Lowering(program, helpers: host.helpers, fuses: fuses)
         let spec = ProgramSpec(
             name: "fusion", section: "", type: .unspecified, instructions: program)
-        let loaded = LoadedProgram(
+        let loaded = UserSpaceProgram(
             spec: spec, code: Code(lowering), host: host, registrations: [])
         return try loaded.run(memory: (0..<64).map { $0 &* 37 }).returned
     }

@@ -23,7 +23,7 @@ final class EventReader {
     private var formats: [Int: ValueFormat] = [:]
 
     /// A reader, if the object has buffers of events.
-    init?(_ object: LoadedObject) {
+    init?(_ object: UserSpaceObject) {
         sources = object.maps.compactMap { name, map in
             guard let spec = object.specs.maps[name],
                 spec.type == .ringBuffer || spec.type == .perfEventArray

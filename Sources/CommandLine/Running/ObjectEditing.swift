@@ -51,7 +51,7 @@ extension VariableSpec {
     }
 }
 
-extension LoadedObject {
+extension UserSpaceObject {
     /// Puts entries into maps: `blocked=10.0.0.0/8:1`, key and value by their types.
     func update(_ updates: [String]) throws {
         for update in updates { try self.update(update) }
@@ -113,7 +113,7 @@ extension LoadedObject {
     }
 
     /// The program with a name, or the one that a user most likely means.
-    func choose(_ name: String?, forPackets: Bool) throws -> LoadedProgram {
+    func choose(_ name: String?, forPackets: Bool) throws -> UserSpaceProgram {
         if let name {
             guard let program = programs[name]
             else { throw Failure(message: specs.unknownProgram(name, in: specs.name)) }

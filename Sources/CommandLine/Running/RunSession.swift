@@ -9,8 +9,8 @@ import OrderedCollections
 struct RunSession {
     let command: RunCommand
     private let host: UserSpaceHost
-    private let object: LoadedObject?
-    private let program: LoadedProgram
+    private let object: UserSpaceObject?
+    private let program: UserSpaceProgram
     private let trace = TraceCollector()
     let clock: Clock
     let events: EventReader?
@@ -87,7 +87,7 @@ struct RunSession {
         return report
     }
 
-    private func initialize(_ name: String, in object: LoadedObject) throws {
+    private func initialize(_ name: String, in object: UserSpaceObject) throws {
         guard let first = object.programs[name]
         else { throw Failure(message: object.specs.unknownProgram(name, in: command.file)) }
         _ = try first.run(context: [])

@@ -6,19 +6,19 @@ import OrderedCollections
 extension UserSpaceHost {
     /// Makes an object's maps, fills them, and prepares its programs.
     ///
-    /// - Throws: ``LoadError``, naming the map or program.
-    public func load(_ specs: ObjectSpecs) throws(LoadError) -> LoadedObject {
+    /// - Throws: ``UserSpaceLoadError``, naming the map or program.
+    public func load(_ specs: ObjectSpecs) throws(UserSpaceLoadError) -> UserSpaceObject {
         var loader = ObjectLoader(host: self, specs: specs)
         return try loader.load()
     }
 
     /// Prepares bytecode that needs no object file.
     ///
-    /// - Throws: ``LoadError``, naming the slot.
+    /// - Throws: ``UserSpaceLoadError``, naming the slot.
     public func load(
         bytecode: [EncodedInstruction], name: String = "program",
         type: ProgramType = .unspecified
-    ) throws(LoadError) -> LoadedProgram {
+    ) throws(UserSpaceLoadError) -> UserSpaceProgram {
         let spec = ProgramSpec(name: name, section: "", type: type, instructions: bytecode)
         return try ObjectLoader.prepare(spec, bytecode, [:], on: self, keeping: [])
     }
@@ -31,27 +31,27 @@ private struct ObjectLoader {
 
     private var maps: OrderedDictionary<String, Map> = [:]
     private var registrations: [String: MapRegistration] = [:]
-    private var programs: OrderedDictionary<String, LoadedProgram> = [:]
+    private var programs: OrderedDictionary<String, UserSpaceProgram> = [:]
 
     init(host: UserSpaceHost, specs: ObjectSpecs) {
         self.host = host
         self.specs = specs
     }
 
-    mutating func load() throws(LoadError) -> LoadedObject {
+    mutating func load() throws(UserSpaceLoadError) -> UserSpaceObject {
         for (name, spec) in specs.maps { try make(name, spec) }
         for (name, spec) in specs.programs where spec.autoload {
             programs[name] = try prepare(spec)
         }
         for (name, spec) in specs.maps { try fill(name, spec) }
-        return LoadedObject(
+        return UserSpaceObject(
             specs: specs, programs: programs, maps: maps, registrations: Array(registrations.values)
         )
     }
 
     // MARK: Maps
 
-    private mutating func make(_ name: String, _ spec: MapSpec) throws(LoadError) {
+    private mutating func make(_ name: String, _ spec: MapSpec) throws(UserSpaceLoadError) {
         do {
             let map = try host.makeMap(
                 spec.definition(types: specs.types, cpuCount: host.options.cpuCount),
@@ -61,7 +61,7 @@ private struct ObjectLoader {
             if let contents = try contents(of: name) {
                 try map.update([0, 0, 0, 0], contents)
             }
-        } catch let error as LoadError {
+        } catch let error as UserSpaceLoadError {
             throw error
         } catch {
             throw .map(name: name, reason: "\(error)")
@@ -69,7 +69,7 @@ private struct ObjectLoader {
     }
 
     /// The first value of a map of global data; externs get what the host knows.
-    private func contents(of name: String) throws(LoadError) -> [UInt8]? {
+    private func contents(of name: String) throws(UserSpaceLoadError) -> [UInt8]? {
         guard var contents = specs.initialContents(of: name) else { return nil }
         for variable in specs.variables.values where variable.map == name && variable.isExternal {
             guard let value = KernelConfiguration.value(of: variable.name) else {
@@ -85,7 +85,7 @@ private struct ObjectLoader {
         return contents
     }
 
-    private func fill(_ name: String, _ spec: MapSpec) throws(LoadError) {
+    private func fill(_ name: String, _ spec: MapSpec) throws(UserSpaceLoadError) {
         guard let map = maps[name] else { return }
         for initial in spec.initialValues {
             do {
@@ -111,7 +111,7 @@ private struct ObjectLoader {
 
     // MARK: Programs
 
-    private func prepare(_ spec: ProgramSpec) throws(LoadError) -> LoadedProgram {
+    private func prepare(_ spec: ProgramSpec) throws(UserSpaceLoadError) -> UserSpaceProgram {
         var instructions = spec.instructions
         var kernelFunctions: [Int: String] = [:]
         for reference in spec.references {
@@ -125,11 +125,11 @@ private struct ObjectLoader {
         _ spec: ProgramSpec, _ instructions: [EncodedInstruction],
         _ kernelFunctions: [Int: String], on host: UserSpaceHost,
         keeping registrations: [MapRegistration]
-    ) throws(LoadError) -> LoadedProgram {
+    ) throws(UserSpaceLoadError) -> UserSpaceProgram {
         do throws(LoweringError) {
             let lowering = try Lowering(
                 instructions, helpers: host.helpers, kernelFunctions: kernelFunctions)
-            return LoadedProgram(
+            return UserSpaceProgram(
                 spec: spec, code: Code(lowering), host: host, registrations: registrations)
         } catch {
             throw .program(name: spec.name, error)
@@ -140,7 +140,7 @@ private struct ObjectLoader {
     private func resolve(
         _ reference: ProgramReference, in instructions: inout [EncodedInstruction],
         _ kernelFunctions: inout [Int: String], program: String
-    ) throws(LoadError) {
+    ) throws(UserSpaceLoadError) {
         let slot = reference.slot
         switch reference.target {
         case .map(let name):
@@ -167,7 +167,7 @@ private struct ObjectLoader {
         }
     }
 
-    private func unknown(_ symbol: String, _ program: String, _ slot: Int) -> LoadError {
+    private func unknown(_ symbol: String, _ program: String, _ slot: Int) -> UserSpaceLoadError {
         .unknownSymbol(program: program, slot: slot, symbol: symbol)
     }
 

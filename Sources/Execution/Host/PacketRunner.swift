@@ -4,7 +4,7 @@ public import EBPFBytecode
 ///
 /// What a run leaves behind (the packet, the context) is copied only when it is asked for.
 public struct PacketRunner: ~Copyable {
-    private let program: LoadedProgram
+    private let program: UserSpaceProgram
     let machine: Machine
 
     var host: UserSpaceHost { program.host }
@@ -12,7 +12,7 @@ public struct PacketRunner: ~Copyable {
     /// Takes a CPU for the program, or the one that is wanted; waits if it is busy.
     ///
     /// - Throws: ``KernelErrno`` ENOMEM when the host cannot make another CPU.
-    public init(_ program: LoadedProgram, cpu: Int? = nil) throws(KernelErrno) {
+    public init(_ program: UserSpaceProgram, cpu: Int? = nil) throws(KernelErrno) {
         self.program = program
         machine = try program.host.takeMachine(cpu: cpu)
     }

@@ -3,7 +3,7 @@ import EBPFObjectFile
 
 /// What of a program runs: its code, and where it came from.
 ///
-/// Prog arrays and timers hold bodies, not ``LoadedProgram``s: those keep the maps in place that the
+/// Prog arrays and timers hold bodies, not ``UserSpaceProgram``s: those keep the maps in place that the
 /// code names, the prog array itself among them, so that nothing of an object would ever be freed.
 final class ProgramBody: Sendable {
     /// What it was made from.

@@ -98,7 +98,7 @@ import Testing
         }
         // A call of helper 0 is refused when the program is loaded.
         guard !text.hasPrefix("call 0") else {
-            #expect(throws: LoadError.self) { _ = try load() }
+            #expect(throws: UserSpaceLoadError.self) { _ = try load() }
             return
         }
         let program = try load()

@@ -11,8 +11,8 @@ import Synchronization
 /// and for a map with contents the first byte of its value.
 struct TestProgram {
     let host: UserSpaceHost
-    let object: LoadedObject
-    let program: LoadedProgram
+    let object: UserSpaceObject
+    let program: UserSpaceProgram
     let output: Output
 
     /// What programs print and the host reports.

@@ -4,7 +4,7 @@ public import EBPFObjectFile
 /// A program in a user-space host, ready to run.
 ///
 /// It may run on several CPUs at once. Programs that tail-call it find it through their prog array.
-public final class LoadedProgram: Sendable {
+public final class UserSpaceProgram: Sendable {
     let body: ProgramBody
     let host: UserSpaceHost
     /// Keeps the maps that the code names in place.

@@ -1,5 +1,5 @@
 /// Why an object cannot be loaded into a user-space host: which part, and what is wrong with it.
-public enum LoadError: Error, Hashable, Sendable {
+public enum UserSpaceLoadError: Error, Hashable, Sendable {
     /// A map whose definition makes no sense, or that user space does not have.
     case map(name: String, reason: String)
     /// A value that a map of the object should start with.
@@ -12,7 +12,7 @@ public enum LoadError: Error, Hashable, Sendable {
     case unknownConfiguration(variable: String)
 }
 
-extension LoadError: CustomStringConvertible {
+extension UserSpaceLoadError: CustomStringConvertible {
     /// One line: the part, what is wrong, and what to do.
     public var description: String {
         switch self {
