@@ -14,7 +14,10 @@ public struct EBPFCommand: AsyncParsableCommand {
                 ebpf build program.bpf.c -o program.bpf.o
                 """,
             version: "0.1.0",
-            subcommands: [BuildCommand.self, InspectCommand.self, RunCommand.self])
+            subcommands: [
+                BuildCommand.self, InspectCommand.self, RunCommand.self, MapCommand.self,
+                LinkCommand.self,                 TypesCommand.self,
+            ])
     }
 
     /// A command without arguments; it prints its help.

@@ -47,3 +47,54 @@ public struct MapFlags: OptionSet, Hashable, Sendable {
     /// A writer of a ring buffer overwrites the oldest records (`BPF_F_RB_OVERWRITE`, Linux 6.19).
     public static let overwriteOldest = MapFlags(rawValue: 1 << 19)
 }
+
+extension MapFlags {
+    /// The names of the flags that are set (`BPF_F_…`); unknown ones together as a number.
+    public var names: [String] {
+        var rest = self
+        var names: [String] = []
+        for (flag, name) in Self.table where contains(flag) {
+            names.append(name)
+            rest.remove(flag)
+        }
+        if !rest.isEmpty { names.append("0x" + String(rest.rawValue, radix: 16)) }
+        return names
+    }
+
+    /// The flags with names such as `BPF_F_NO_PREALLOC`, without regard to case and prefix.
+    ///
+    /// - Returns: `nil` if there is no flag with a name.
+    public init?(names: some Sequence<some StringProtocol>) {
+        self = []
+        for name in names {
+            let wanted = name.uppercased()
+            guard
+                let found = Self.table.first(where: { $0.1 == wanted || $0.1 == "BPF_F_" + wanted })
+            else { return nil }
+            insert(found.0)
+        }
+    }
+
+    private static let table: [(MapFlags, String)] = [
+        (.noPreallocation, "BPF_F_NO_PREALLOC"),
+        (.noCommonLRU, "BPF_F_NO_COMMON_LRU"),
+        (.numaNode, "BPF_F_NUMA_NODE"),
+        (.readOnly, "BPF_F_RDONLY"),
+        (.writeOnly, "BPF_F_WRONLY"),
+        (.stackBuildID, "BPF_F_STACK_BUILD_ID"),
+        (.zeroSeed, "BPF_F_ZERO_SEED"),
+        (.readOnlyForPrograms, "BPF_F_RDONLY_PROG"),
+        (.writeOnlyForPrograms, "BPF_F_WRONLY_PROG"),
+        (.clone, "BPF_F_CLONE"),
+        (.mappable, "BPF_F_MMAPABLE"),
+        (.preserveElements, "BPF_F_PRESERVE_ELEMS"),
+        (.innerMap, "BPF_F_INNER_MAP"),
+        (.link, "BPF_F_LINK"),
+        (.pathDescriptor, "BPF_F_PATH_FD"),
+        (.valueTypeInModule, "BPF_F_VTYPE_BTF_OBJ_FD"),
+        (.tokenDescriptor, "BPF_F_TOKEN_FD"),
+        (.segmentationFault, "BPF_F_SEGV_ON_FAULT"),
+        (.noUserConversion, "BPF_F_NO_USER_CONV"),
+        (.overwriteOldest, "BPF_F_RB_OVERWRITE"),
+    ]
+}

@@ -84,6 +84,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Use the interpreter; this is the only engine so far.")
     var interpreter = false
 
+    @Flag(help: "Run in the running kernel, without attaching (BPF_PROG_TEST_RUN).")
+    var kernel = false
+
     @Flag(help: "Also show the maps that hold the object's global data.")
     var dumpMaps = false
 
@@ -103,6 +106,8 @@ struct RunCommand: AsyncParsableCommand {
         else { throw ValidationError("--output needs --pcap") }
         guard output == nil || output != pcap
         else { throw ValidationError("--output would overwrite the capture that is read") }
+        guard output == nil || !kernel
+        else { throw ValidationError("--output is for user space, not for --kernel") }
         guard inputs <= 1
         else { throw ValidationError("give one of --pcap, --packet, --context and --memory") }
     }
@@ -117,8 +122,9 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let content = try await ProgramFile.read(file, building: building)
-        let session = try RunSession(self, content)
-        let report = try session.run()
+        let report =
+            kernel
+            ? try KernelRunSession(self, content).run() : try RunSession(self, content).run()
         Terminal.say(json ? report.json.indented : report.lines.joined(separator: "\n"))
         if let failure = report.failure {
             let hint =

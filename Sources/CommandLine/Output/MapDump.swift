@@ -1,5 +1,4 @@
 import EBPFBytecode
-import EBPFMaps
 import EBPFObjectFile
 import EBPFTypeFormat
 
@@ -19,43 +18,38 @@ struct MapDump {
     }
 
     let name: String
-    let spec: MapSpec
+    let format: EntryFormat
     let entries: [Entry]
     /// Whether there are more entries than were read.
     let isCut: Bool
-    /// Keys as people write them.
-    let keys: LPMKey
-    let cpuCount: Int
 
-    /// Reads at most `limit` entries of a map.
-    init(_ map: Map, spec: MapSpec, types: BTF?, cpuCount: Int, limit: Int) {
-        name = spec.name
-        self.spec = spec
-        self.cpuCount = spec.type.isPerCPU ? cpuCount : 1
-        let keyFormat = Self.format(spec.keyType, Int(spec.keySize), types)
-        let valueFormat = Self.format(spec.valueType, Int(spec.valueSize), types)
-        keys = LPMKey(spec, keyFormat)
+    var spec: MapSpec { format.spec }
+    /// Keys as people write them.
+    var keys: LPMKey { format.keys }
+    var cpuCount: Int { format.valuesPerKey }
+
+    /// Takes at most `limit` entries of a map.
+    init(
+        _ source: some Sequence<(key: [UInt8], value: [UInt8])>, format: EntryFormat, limit: Int
+    ) {
+        name = format.spec.name
+        self.format = format
         var entries: [(bytes: [UInt8], entry: Entry)] = []
         var isCut = false
         var budget = Self.byteLimit
-        for (key, bytes) in MapEntries(map) {
+        for (key, bytes) in source {
             guard entries.count < limit, budget >= bytes.count else {
                 isCut = true
                 break
             }
             budget -= bytes.count
-            let values = Self.split(bytes, size: Int(spec.valueSize), count: self.cpuCount)
-            entries.append(
-                (
-                    key,
-                    Entry(
-                        key: Self.value(key, keyFormat),
-                        values: values.map { Self.value($0, valueFormat) },
-                        isZero: bytes.allSatisfy { $0 == 0 })
-                ))
+            let entry = Entry(
+                key: format.typedKey(key), values: format.typedValues(bytes),
+                isZero: bytes.allSatisfy { $0 == 0 })
+            entries.append((key, entry))
         }
         // Hash tables have no order of their own: show the same one every time.
-        if !spec.type.isSequence {
+        if !format.spec.type.isSequence {
             entries.sort { Self.isOrdered($0.entry.key, $0.bytes, $1.entry.key, $1.bytes) }
         }
         self.entries = entries.map(\.entry)
@@ -70,25 +64,6 @@ struct MapDump {
     ) -> Bool {
         if let left = left.number, let right = right.number { return left < right }
         return leftBytes.lexicographicallyPrecedes(rightBytes)
-    }
-
-    private static func format(_ type: TypeID?, _ size: Int, _ types: BTF?) -> ValueFormat {
-        let typed = type.flatMap { id in try? types?.format(of: id) }
-        return typed ?? ValueFormat(untypedOf: size)
-    }
-
-    private static func value(_ bytes: [UInt8], _ format: ValueFormat) -> TypedValue {
-        (try? format.value(in: bytes)) ?? TypedValue(untyped: bytes)
-    }
-
-    /// The values of all CPUs lie one after the other, each padded to 8 bytes.
-    private static func split(_ bytes: [UInt8], size: Int, count: Int) -> [[UInt8]] {
-        guard count > 1 else { return [bytes] }
-        let stride = (size + 7) / 8 * 8
-        return (0..<count).compactMap { cpu in
-            let start = cpu * stride
-            return start + size <= bytes.count ? Array(bytes[start..<start + size]) : nil
-        }
     }
 }
 

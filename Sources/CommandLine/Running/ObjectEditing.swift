@@ -6,6 +6,33 @@ import EBPFTypeFormat
 import OrderedCollections
 
 extension RunCommand {
+    /// Bytecode has no names that options could refer to.
+    func refuseObjectOptions() throws {
+        let given = [
+            ("--program", program != nil), ("--initialize", initialize != nil),
+            ("--set", !settings.isEmpty), ("--update", !updates.isEmpty),
+        ]
+        guard let option = given.first(where: \.1)?.0 else { return }
+        throw Failure(message: "\(file): bytecode has no names; \(option) is for objects")
+    }
+
+    /// The kind of program that `--type` names.
+    func programType() throws -> ProgramType? {
+        guard let name = type else { return nil }
+        guard let type = ProgramType.allCases.first(where: { $0.name == name }) else {
+            let types = Choice("program type", ProgramType.allCases.dropFirst().map(\.name))
+            throw Failure(message: "--type: \(types.unknown(name))")
+        }
+        return type
+    }
+
+    /// The bytes that `--packet` gives in hex.
+    func packetBytes(_ hex: String) throws -> [UInt8] {
+        do { return try HexText.bytes(hex) } catch let failure as Failure {
+            throw Failure(message: "--packet: \(failure.message)")
+        }
+    }
+
     /// Whether the program gets packets.
     var readsPackets: Bool { pcap != nil || packet != nil }
 
@@ -36,6 +63,28 @@ extension ObjectSpecs {
         }
     }
 
+    /// The name of the program to run: the one asked for, or the one a user most likely means.
+    func choose(
+        _ name: String?, among loaded: some Sequence<String>, forPackets: Bool
+    ) throws -> String {
+        let programs = loaded.compactMap { self.programs[$0] }
+        if let name {
+            guard programs.contains(where: { $0.name == name })
+            else { throw Failure(message: unknownProgram(name, in: self.name)) }
+            return name
+        }
+        // Programs that others tail-call are parts, not beginnings.
+        let parts = Set(
+            maps.values.flatMap(\.initialValues).compactMap { initial -> String? in
+                if case .program(let name) = initial.content { name } else { nil }
+            })
+        let entries = programs.filter { !parts.contains($0.name) }
+        let fitting = entries.filter { !forPackets || $0.type.seesPackets }
+        guard let program = fitting.first ?? entries.first ?? programs.first
+        else { throw Failure(message: "\(self.name): the object has no program to run") }
+        return program.name
+    }
+
     /// Makes programs whose section says nothing programs of a type.
     mutating func retype(_ type: ProgramType) {
         for name in programs.keys where programs[name]?.type == .unspecified {
@@ -64,70 +113,22 @@ extension UserSpaceObject {
         guard let map = maps[name], let spec = specs.maps[name] else {
             throw Failure(message: "--update \(update): \(Choice("map", maps.keys).unknown(name))")
         }
-        let entry = update[update.index(after: separator)...]
-        let types = specs.types
-        let keyFormat = try Self.format(spec.keyType, Int(spec.keySize), types)
-        let valueFormat = try Self.format(spec.valueType, Int(spec.valueSize), types)
-        // Keys may contain colons (IPv6): the last place where both sides can be read counts.
-        for colon in entry.indices.reversed() where entry[colon] == ":" {
-            let keyText = LPMKey(spec, keyFormat).literal(String(entry[..<colon]))
-            guard let key = try? keyFormat.bytes(from: keyText),
-                let value = try? valueFormat.bytes(
-                    from: String(entry[entry.index(after: colon)...]))
-            else { continue }
-            do { try map.update(key, Self.spread(value, over: map)) } catch {
-                throw Failure(message: "--update \(update): \(error)")
-            }
-            return
-        }
-        throw Failure(
-            message: "--update \(update): \(Self.explain(String(entry), keyFormat, valueFormat))")
-    }
-
-    /// What is wrong with an entry that cannot be read: its key, else its value.
-    private static func explain(
-        _ entry: String, _ keyFormat: ValueFormat, _ valueFormat: ValueFormat
-    ) -> String {
-        guard let colon = entry.firstIndex(of: ":") else { return "write MAP=KEY:VALUE" }
-        do throws(BTFError) { _ = try keyFormat.bytes(from: String(entry[..<colon])) } catch {
-            return "the key: \(error.explanation)"
-        }
-        do throws(BTFError) {
-            _ = try valueFormat.bytes(from: String(entry[entry.index(after: colon)...]))
+        let format = EntryFormat(spec, types: specs.types, cpuCount: map.cpuCount)
+        do {
+            let entry = try format.entry(from: String(update[update.index(after: separator)...]))
+            try map.update(entry.key, entry.value)
+        } catch let failure as Failure {
+            throw Failure(message: "--update \(update): \(failure.message)")
         } catch {
-            return "the value: \(error.explanation)"
+            throw Failure(message: "--update \(update): \(error)")
         }
-        return "the key or the value is not of the map's type"
-    }
-
-    private static func format(_ type: TypeID?, _ size: Int, _ types: BTF?) throws -> ValueFormat {
-        let typed = try type.flatMap { id in try types?.format(of: id) }
-        return typed ?? ValueFormat(untypedOf: size)
-    }
-
-    /// Of a per-CPU map, every CPU gets the value.
-    private static func spread(_ value: [UInt8], over map: Map) -> [UInt8] {
-        guard map.definition.type.isPerCPU else { return value }
-        let padded = value + Array(repeating: 0, count: (8 - value.count % 8) % 8)
-        return Array(repeatElement(padded, count: map.cpuCount).joined())
     }
 
     /// The program with a name, or the one that a user most likely means.
     func choose(_ name: String?, forPackets: Bool) throws -> UserSpaceProgram {
-        if let name {
-            guard let program = programs[name]
-            else { throw Failure(message: specs.unknownProgram(name, in: specs.name)) }
-            return program
-        }
-        // Programs that others tail-call are parts, not beginnings.
-        let parts = Set(
-            specs.maps.values.flatMap(\.initialValues).compactMap { initial -> String? in
-                if case .program(let name) = initial.content { name } else { nil }
-            })
-        let entries = programs.values.filter { !parts.contains($0.name) }
-        let fitting = entries.filter { !forPackets || $0.type.seesPackets }
-        guard let program = fitting.first ?? entries.first ?? programs.values.first
-        else { throw Failure(message: "\(specs.name): the object has no program to run") }
+        let name = try specs.choose(name, among: programs.keys, forPackets: forPackets)
+        guard let program = programs[name]
+        else { throw Failure(message: specs.unknownProgram(name, in: specs.name)) }
         return program
     }
 
@@ -137,7 +138,8 @@ extension UserSpaceObject {
             guard let spec = specs.maps[name], includingData || spec.contents == nil,
                 spec.type.canBeListed
             else { return nil }
-            return MapDump(map, spec: spec, types: specs.types, cpuCount: cpuCount, limit: limit)
+            let format = EntryFormat(spec, types: specs.types, cpuCount: cpuCount)
+            return MapDump(MapEntries(map), format: format, limit: limit)
         }
     }
 }
@@ -163,13 +165,5 @@ extension MapType {
             false
         default: true
         }
-    }
-}
-
-extension BTFError {
-    /// What is wrong, without the place that the caller knows better.
-    fileprivate var explanation: String {
-        let text = "\(self)"
-        return text.hasPrefix("value: ") ? String(text.dropFirst(7)) : text
     }
 }

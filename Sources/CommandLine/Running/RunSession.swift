@@ -27,39 +27,21 @@ struct RunSession {
                 log: { Terminal.complain("note: \($0)") }))
         switch content {
         case .bytecode(let bytecode):
-            try Self.refuseObjectOptions(command)
+            try command.refuseObjectOptions()
             object = nil
             events = nil
-            let type = try command.type.map(Self.programType)
+            let type = try command.programType()
             program = try host.load(
                 bytecode: bytecode, name: command.file, type: type ?? command.defaultType)
         case .object(let specs, _):
             var specs = specs
             try specs.set(command.settings)
-            if let type = try command.type.map(Self.programType) { specs.retype(type) }
+            if let type = try command.programType() { specs.retype(type) }
             let loaded = try host.load(specs)
             object = loaded
             events = EventReader(loaded)
             program = try loaded.choose(command.program, forPackets: command.readsPackets)
         }
-    }
-
-    /// Bytecode has no names that options could refer to.
-    private static func refuseObjectOptions(_ command: RunCommand) throws {
-        let given = [
-            ("--program", command.program != nil), ("--initialize", command.initialize != nil),
-            ("--set", !command.settings.isEmpty), ("--update", !command.updates.isEmpty),
-        ]
-        guard let option = given.first(where: \.1)?.0 else { return }
-        throw Failure(message: "\(command.file): bytecode has no names; \(option) is for objects")
-    }
-
-    private static func programType(_ name: String) throws -> ProgramType {
-        guard let type = ProgramType.allCases.first(where: { $0.name == name }) else {
-            let types = Choice("program type", ProgramType.allCases.dropFirst().map(\.name))
-            throw Failure(message: "--type: \(types.unknown(name))")
-        }
-        return type
     }
 
     /// Feeds the input to the program and reports what came out.
@@ -96,7 +78,7 @@ struct RunSession {
     private func feed(_ report: inout RunReport) throws {
         if let path = command.pcap { return try replay(path, &report) }
         if let hex = command.packet {
-            return try repeatPacket(packetBytes(hex), &report)
+            return try repeatPacket(command.packetBytes(hex), &report)
         }
         if let path = command.memory {
             let bytes = try ObjectFile.bytes(contentsOf: path)
@@ -104,12 +86,6 @@ struct RunSession {
         }
         let bytes = try command.context.map { try ObjectFile.bytes(contentsOf: $0) } ?? []
         try repeatRun(&report) { try program.run(context: bytes, cpu: 0).returned }
-    }
-
-    private func packetBytes(_ hex: String) throws -> [UInt8] {
-        do { return try HexText.bytes(hex) } catch let failure as Failure {
-            throw Failure(message: "--packet: \(failure.message)")
-        }
     }
 
     private func repeatRun(

@@ -1,0 +1,50 @@
+import EBPFKernel
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// Type information as a user names it: `vmlinux`, a module, a number, or a file.
+///
+/// `vmlinux`, `nf_tables`, `id:42`, `/sys/kernel/btf/vmlinux`, `program.bpf.o`, `types.btf`.
+enum TypesFile {
+    /// Reads types.
+    ///
+    /// - Parameter base: a file whose types these extend; a module's are found by themselves.
+    static func read(_ source: String, base: String? = nil) throws -> BTF {
+        let base = try base.map { try read($0) }
+        if source == "vmlinux" { return try KernelTypes.shared.vmlinux() }
+        if source.hasPrefix("id:"), let id = UInt32(source.dropFirst(3)) {
+            return try TypesObject(id: id).types()
+        }
+        if source.contains("/") || source.contains(".") || !isModule(source) {
+            return try file(source, base: base)
+        }
+        return try module(source)
+    }
+
+    /// Whether the running kernel shows types under a name.
+    private static func isModule(_ name: String) -> Bool {
+        SystemCalls.linux.exists("\(directory)/\(name)")
+    }
+
+    private static func module(_ name: String) throws -> BTF {
+        let bytes = try SystemCalls.linux.contents(of: "\(directory)/\(name)")
+        return try BTF(bytes, base: try KernelTypes.shared.vmlinux())
+    }
+
+    private static func file(_ path: String, base: BTF?) throws -> BTF {
+        let bytes = try ObjectFile.bytes(contentsOf: path)
+        if bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) {
+            guard let types = try ObjectFile(bytes, name: path).specs().types else {
+                throw Failure(message: "\(path): there is no type information; compile with -g")
+            }
+            return types
+        }
+        let isModuleOfThisKernel = path.hasPrefix(directory + "/") && !path.hasSuffix("/vmlinux")
+        let base = try base ?? (isModuleOfThisKernel ? KernelTypes.shared.vmlinux() : nil)
+        do throws(BTFError) { return try BTF(bytes, base: base) } catch {
+            throw Failure(message: "\(path): \(error)")
+        }
+    }
+
+    private static let directory = "/sys/kernel/btf"
+}

@@ -1,0 +1,46 @@
+import EBPFKernel
+import Foundation
+import Testing
+
+/// `ebpf btf` on the running kernel's types and on objects.
+@Suite(.enabled("the kernel shows its types") { KernelTypes.areReadable })
+struct TypesCommandTests {
+    @Test func `a type of the kernel is shown with its size`() async {
+        let session = await Session.run("btf", "show", "vmlinux", "list_head")
+        #expect(session.output.contains("16 bytes"))
+        #expect(session.output.contains("struct list_head *next;"))
+    }
+
+    @Test func `the raw dump is bpftool's`() async throws {
+        let workspace = try Workspace()
+        let object = try workspace.file("point.bpf.c",
+            "struct point { int x, y; }; struct point origin; "
+                + "__attribute__((section(\"xdp\"))) int pass(void *c) { return origin.x; }")
+        let built = await Session.run("build", object, "-o", "\(workspace.path)/point.o")
+        #expect(built.exitCode == 0)
+        let session = await Session.run("btf", "dump", "\(workspace.path)/point.o")
+        #expect(session.output.contains("STRUCT 'point' size=8 vlen=2"))
+    }
+
+    @Test func `an object that wants what the kernel lacks is told so`() async throws {
+        let workspace = try Workspace()
+        let object = try workspace.file("read.bpf.c",
+            """
+            struct task_struct { int no_such_member; } __attribute__((preserve_access_index));
+            __attribute__((section("raw_tp/sys_enter"))) int read(struct task_struct *task) {
+                return task->no_such_member;
+            }
+            """)
+        let session = await Session.run("btf", "check", object)
+        #expect(session.output.contains("1 missing"))
+        #expect(session.output.contains("no_such_member"))
+        let json = await Session.run("btf", "check", object, "--json").output
+        #expect(json.contains("\"result\": \"missing\""))
+    }
+
+    @Test func `an unknown type is an error`() async {
+        let session = await Session.run("btf", "show", "vmlinux", "no_such_type_at_all")
+        #expect(session.exitCode == 2)
+        #expect(session.errors.contains("there is no type \"no_such_type_at_all\""))
+    }
+}
