@@ -827,6 +827,75 @@ import Testing
         Row(
             "TypesInfo.isKernel", MemoryLayout<TypesInfo>.offset(of: \.isKernel), "kernel_btf",
             in: "bpf_btf_info"),
+        Row(
+            "PerfEventAttributes.type", MemoryLayout<PerfEventAttributes>.offset(of: \.type),
+            "type", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.size", MemoryLayout<PerfEventAttributes>.offset(of: \.size),
+            "size", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.config", MemoryLayout<PerfEventAttributes>.offset(of: \.config),
+            "config", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.samplePeriod",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.samplePeriod),
+            "sample_period", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.sampleType",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.sampleType),
+            "sample_type", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.readFormat",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.readFormat),
+            "read_format", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.wakeup", MemoryLayout<PerfEventAttributes>.offset(of: \.wakeup),
+            "wakeup_events", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.breakpointType",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.breakpointType),
+            "bp_type", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.config1", MemoryLayout<PerfEventAttributes>.offset(of: \.config1),
+            "bp_addr", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.config2", MemoryLayout<PerfEventAttributes>.offset(of: \.config2),
+            "bp_len", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.branchSampleType",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.branchSampleType),
+            "branch_sample_type", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.sampleUserRegisters",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.sampleUserRegisters),
+            "sample_regs_user", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.sampleUserStack",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.sampleUserStack),
+            "sample_stack_user", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.clock", MemoryLayout<PerfEventAttributes>.offset(of: \.clock),
+            "clockid", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.sampleRegisters",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.sampleRegisters),
+            "sample_regs_intr", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.auxiliaryWatermark",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.auxiliaryWatermark),
+            "aux_watermark", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.sampleMaxStack",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.sampleMaxStack),
+            "sample_max_stack", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.auxiliarySampleSize",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.auxiliarySampleSize),
+            "aux_sample_size", in: "perf_event_attr"),
+        Row(
+            "PerfEventAttributes.signalData",
+            MemoryLayout<PerfEventAttributes>.offset(of: \.signalData),
+            "sig_data", in: "perf_event_attr"),
     ]
 
     @Test(.enabled("the kernel shows its types") { KernelTypes.areReadable })

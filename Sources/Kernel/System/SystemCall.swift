@@ -36,6 +36,12 @@ extension SystemCall {
     public static let eventDescriptor = SystemCall(clinux_nr_eventfd2, "eventfd")
     /// fcntl(2).
     public static let fileControl = SystemCall(clinux_nr_fcntl, "fcntl")
+    /// fsconfig(2).
+    public static let fileSystemConfigure = SystemCall(clinux_nr_fsconfig, "fsconfig")
+    /// fsmount(2).
+    public static let fileSystemMount = SystemCall(clinux_nr_fsmount, "fsmount")
+    /// fsopen(2).
+    public static let fileSystemOpen = SystemCall(clinux_nr_fsopen, "fsopen")
     /// getdents(2).
     public static let getDirectoryEntries = SystemCall(clinux_nr_getdents64, "getdents")
     /// getpid(2).
