@@ -28,6 +28,14 @@ public final class KernelMap: Sendable {
         return shape.type.isPerCPU ? (size + 7) / 8 * 8 * valuesPerKey : size
     }
 
+    /// Throws unless the map is of a kind.
+    func require(_ type: MapType, _ action: String) throws(KernelError) {
+        guard shape.type != type else { return }
+        throw KernelError(
+            "\(action) \(self)", .invalidArgument,
+            reason: "it is of type \(shape.type), not \(type)")
+    }
+
     var system: SystemCalls { descriptor.system }
     var number: UInt32 { UInt32(bitPattern: descriptor.number) }
 }

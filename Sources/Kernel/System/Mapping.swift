@@ -35,6 +35,15 @@ public struct Mapping: ~Copyable, @unchecked Sendable {
         _ = unsafe try? system.callOnce(.unmapMemory, address, bytes.count)
     }
 
+    // SAFETY: mmap(2) never gives the null address unless it is asked for it by MAP_FIXED; should
+    // it, the first use faults, as that of any null pointer.
+    /// The address of the first byte.
+    @unsafe
+    @inline(__always)
+    var start: UnsafeMutableRawPointer {
+        unsafe bytes.baseAddress.unsafelyUnwrapped
+    }
+
     /// The size of a page in bytes: what mappings are multiples of.
     public static var pageSize: Int { systemPageSize() }
 }

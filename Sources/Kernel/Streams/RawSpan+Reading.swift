@@ -1,0 +1,19 @@
+extension RawSpan {
+    /// A copy of the bytes.
+    public var array: [UInt8] {
+        unsafe withUnsafeBytes { unsafe Array($0) }
+    }
+
+    /// A value of fixed layout at an offset, in this machine's byte order.
+    ///
+    /// - Returns: `nil` if fewer bytes are there than the value has.
+    @inline(__always)
+    public func value<Value: BitwiseCopyable>(
+        at offset: Int = 0, as type: Value.Type = Value.self
+    ) -> Value? {
+        let size = MemoryLayout<Value>.size
+        guard offset >= 0, byteCount >= size, offset <= byteCount - size else { return nil }
+        // SAFETY: the bytes were just found to be there, and any alignment is allowed.
+        return unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: type)
+    }
+}
