@@ -12,6 +12,8 @@ public struct KernelError: Error, Hashable, Sendable {
     public var reason: String?
     /// What the user can do.
     public var remedy: String?
+    /// What was found to stand in the way; empty if ``reason`` comes from elsewhere.
+    public var obstacles: [Obstacle] = []
 
     /// An attempt and its outcome.
     public init(
@@ -22,25 +24,47 @@ public struct KernelError: Error, Hashable, Sendable {
         self.reason = reason
         self.remedy = remedy
     }
+
+    /// An attempt that failed, with what this process finds out about the reasons.
+    ///
+    /// - Parameters:
+    ///   - undertaking: what decides which rights the kernel asks for.
+    ///   - system: the kernel that refused.
+    public init(
+        _ action: String, _ errno: KernelErrno, diagnosing undertaking: Undertaking,
+        on system: SystemCalls = .linux
+    ) {
+        self.init(action, errno)
+        obstacles = Diagnosis.obstacles(undertaking, errno, system)
+        guard !obstacles.isEmpty else { return }
+        reason = obstacles.map(\.description).joined(separator: "; ")
+        remedy = obstacles[0].remedy
+    }
 }
 
 extension KernelError: CustomStringConvertible {
     /// One line: the attempt, the error, the reason and the way out.
     public var description: String {
         var text = "\(action): \(errno.name)"
-        if let reason { text += ": \(reason)" }
+        if let detail = reason ?? errno.meaning { text += ": \(detail)" }
         if let remedy { text += "; \(remedy)" }
         return text
     }
 }
 
-/// Runs a system call and says what it was for if it fails.
+/// Runs a system call and says what it was for if it fails, and what stands in the way.
+///
+/// - Parameters:
+///   - action: what is tried and on what; "creating map flows".
+///   - undertaking: what decides which rights the kernel asks for.
+///   - system: the kernel that is asked.
 public func attempting<Result: ~Copyable>(
-    _ action: @autoclosure () -> String, _ body: () throws(KernelErrno) -> Result
+    _ action: @autoclosure () -> String, _ undertaking: Undertaking = .anything,
+    on system: SystemCalls = .linux, _ body: () throws(KernelErrno) -> Result
 ) throws(KernelError) -> Result {
     do throws(KernelErrno) {
         return try body()
     } catch {
-        throw KernelError(action(), error)
+        throw KernelError(action(), error, diagnosing: undertaking, on: system)
     }
 }

@@ -59,7 +59,9 @@ struct ProgramLoading {
                 }
                 let log = log(attributes, memory)
                 guard log.isEmpty else { return .rejected(error, log: log) }
-                return .failed(KernelError("loading it", error))
+                return .failed(
+                    KernelError(
+                        "loading it", error, diagnosing: .load(spec.type), on: system))
             }
         }
     }

@@ -11,8 +11,10 @@ extension KernelMap {
         _ attributes: MapCreateAttributes, system: SystemCalls = .linux
     ) throws(KernelError) {
         var attributes = attributes
-        let descriptor = try attempting("creating map \(attributes.name.text)") {
-            () throws(KernelErrno) in
+        let undertaking = MapType(rawValue: attributes.type).map(Undertaking.create) ?? .anything
+        let descriptor = try attempting(
+            "creating map \(attributes.name.text)", undertaking, on: system
+        ) { () throws(KernelErrno) in
             try system.openBPF(.mapCreate, &attributes)
         }
         try self.init(owning: descriptor)
@@ -24,7 +26,9 @@ extension KernelMap {
     public convenience init(id: UInt32, system: SystemCalls = .linux) throws(KernelError) {
         var attributes = ObjectIDAttributes()
         attributes.id = id
-        let descriptor = try attempting("opening map \(id)") { () throws(KernelErrno) in
+        let action = "opening map \(id)"
+        let descriptor = try attempting(action, .inspection, on: system) {
+            () throws(KernelErrno) in
             try system.openBPF(.mapByID, &attributes)
         }
         try self.init(owning: descriptor)

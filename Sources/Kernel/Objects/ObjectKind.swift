@@ -51,7 +51,8 @@ extension SystemCalls {
                 try bpf(kind.next, &attributes)
             } catch {
                 guard error == .noEntry else {
-                    throw KernelError("listing \(kind.plural)", error)
+                    throw KernelError(
+                        "listing \(kind.plural)", error, diagnosing: .inspection, on: self)
                 }
                 return ids
             }
@@ -70,9 +71,10 @@ extension SystemCalls {
         do throws(KernelErrno) {
             return try openBPF(kind.opening, &attributes)
         } catch {
-            throw KernelError(
-                "opening \(kind.noun) \(id)", error,
-                reason: error == .noEntry ? "there is no \(kind.noun) with this number" : nil)
+            var failure = KernelError(
+                "opening \(kind.noun) \(id)", error, diagnosing: .inspection, on: self)
+            if error == .noEntry { failure.reason = "there is no \(kind.noun) with this number" }
+            throw failure
         }
     }
 

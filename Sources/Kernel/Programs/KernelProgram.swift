@@ -36,7 +36,9 @@ public final class KernelProgram: Sendable {
     public convenience init(id: UInt32, system: SystemCalls = .linux) throws(KernelError) {
         var attributes = ObjectIDAttributes()
         attributes.id = id
-        let descriptor = try attempting("opening program \(id)") { () throws(KernelErrno) in
+        let action = "opening program \(id)"
+        let descriptor = try attempting(action, .inspection, on: system) {
+            () throws(KernelErrno) in
             try system.openBPF(.programByID, &attributes)
         }
         try self.init(owning: descriptor)

@@ -19,7 +19,9 @@ public struct RunStatistics: ~Copyable, Sendable {
             descriptor = try system.openBPF(.enableStatistics, &attributes)
         } catch {
             let action = "letting the kernel count the runs of programs"
-            guard error == .invalidArgument else { throw KernelError(action, error) }
+            guard error == .invalidArgument else {
+                throw KernelError(action, error, diagnosing: .inspection, on: system)
+            }
             throw KernelError(
                 action, error, reason: "kernels before Linux 5.8 cannot do it for one process",
                 remedy: "sysctl kernel.bpf_stats_enabled=1 does it for the whole system")
