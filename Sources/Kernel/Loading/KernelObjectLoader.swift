@@ -130,7 +130,9 @@ struct KernelObjectLoader {
             } catch {
                 throw .program(name: spec.name, error)
             }
-        case .rejected(_, let log): throw .rejected(program: spec.name, log: log)
+        case .rejected(let log):
+            let relocations = outcomes[spec.name] ?? []
+            throw .rejected(Rejection(log: log, of: spec, relocations: relocations))
         case .failed(let error): throw .program(name: spec.name, error)
         }
     }

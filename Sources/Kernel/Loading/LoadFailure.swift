@@ -8,7 +8,7 @@ public enum LoadFailure: Error, Sendable {
     /// A program that the kernel refused for another reason than its instructions.
     case program(name: String, KernelError)
     /// A program that the verifier refused.
-    case rejected(program: String, log: String)
+    case rejected(Rejection)
     /// A name that neither the object nor the kernel knows; perhaps a similar one was meant.
     case unknownSymbol(program: String, slot: Int, symbol: String)
     /// A function, hook or tracepoint to attach to that the kernel does not have.
@@ -27,7 +27,7 @@ extension LoadFailure: CustomStringConvertible {
         switch self {
         case .map(let name, let error): "map \(name): \(error)"
         case .program(let name, let error): "program \(name): \(error)"
-        case .rejected(let program, let log): "program \(program) was refused:\n\(log)"
+        case .rejected(let rejection): "\(rejection)"
         case .unknownSymbol(let program, let slot, let symbol):
             "program \(program), slot \(slot): the kernel has no symbol \(symbol)"
         case .unknownTarget(let program, let target, let reason):

@@ -16,9 +16,10 @@ struct ObjectTypes {
 
     /// Uploads types, with the texts that programs' lines need (`BPF_BTF_LOAD`).
     init(
-        _ types: BTF, programs: [ProgramSpec], token: Int32?, system: SystemCalls
+        _ types: BTF, features: BTFFeatures, programs: [ProgramSpec], token: Int32?,
+        system: SystemCalls
     ) throws(BTFError) {
-        var builder = try BTFBuilder(extending: types)
+        var builder = try BTFBuilder(loadable: types, features: features)
         for program in programs { records[program.name] = ProgramRecords(program, &builder) }
         let bytes = try builder.bytes()
         do throws(KernelError) {

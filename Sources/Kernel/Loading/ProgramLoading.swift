@@ -17,7 +17,7 @@ struct ProgramLoading {
         /// It is in the kernel; with the log, if one was asked for.
         case loaded(Descriptor, log: String?)
         /// The verifier says no.
-        case rejected(KernelErrno, log: String)
+        case rejected(log: String)
         /// It did not come as far as the verifier.
         case failed(KernelError)
     }
