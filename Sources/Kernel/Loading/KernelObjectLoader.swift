@@ -73,7 +73,7 @@ struct KernelObjectLoader {
         guard let own = specs.types else { return }
         do throws(BTFError) {
             types = try ObjectTypes(
-                own, programs: specs.programs.values.filter(\.autoload), token: nil,
+                own, features: .all, programs: specs.programs.values.filter(\.autoload), token: nil,
                 system: host.system)
         } catch {
             throw .types(error)

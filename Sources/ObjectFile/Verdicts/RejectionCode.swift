@@ -107,19 +107,24 @@ extension Rejection.Code: CustomStringConvertible {
     /// What usually helps; `nil` where it depends.
     public var suggestion: String? {
         switch self {
-        case .uninitializedRegister: "set the variable, or the argument, on every path that leads here"
+        case .uninitializedRegister:
+            "set the variable, or the argument, on every path that leads here"
         case .uninitializedStack: "initialise the whole variable, with its padding: struct s x = {}"
         case .possiblyNull: "compare it with NULL first, and return if it is"
         case .invalidPointer: "read kernel memory with bpf_probe_read_kernel() or BPF_CORE_READ()"
         case .outOfBounds: "check the index against the size before the access"
-        case .unbounded: "limit it first: if (i >= SIZE) return …, or i &= SIZE - 1 with an unsigned i"
+        case .unbounded:
+            "limit it first: if (i >= SIZE) return …, or i &= SIZE - 1 with an unsigned i"
         case .packetBounds: "check first that data + offset + size <= data_end"
         case .stackBounds: "check the index against the array's size; the stack has 512 bytes"
-        case .stackTooLarge: "keep large variables in a per-CPU array; all functions of a call chain share 512 bytes"
+        case .stackTooLarge:
+            "keep large variables in a per-CPU array; all functions of a call chain share 512 bytes"
         case .misaligned: "access members at multiples of their size, or copy them first"
         case .contextAccess: "look up which fields this kind of program may read and write"
-        case .leakedReference: "release, submit or discard it on every path, also before each return"
-        case .helperNotAllowed: "use another kind of program or another function; `ebpf feature` lists what there is"
+        case .leakedReference:
+            "release, submit or discard it on every path, also before each return"
+        case .helperNotAllowed:
+            "use another kind of program or another function; `ebpf feature` lists what there is"
         case .licenseRequired: "declare char LICENSE[] SEC(\"license\") = \"GPL\""
         case .argumentType: "pass what the function's prototype asks for"
         case .returnValue: "return one of the values that this hook knows, on every path"
