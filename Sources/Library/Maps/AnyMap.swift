@@ -33,6 +33,8 @@ public final class AnyMap: Sendable {
     let storage: Storage
     let keyType: TypeID?
     let valueType: TypeID?
+    /// What the maps inside are like, for maps of maps.
+    let innerSpec: MapSpec?
     let types: BTF?
 
     init(_ name: String, _ map: KernelMap, spec: MapSpec? = nil, types: BTF? = nil) {
@@ -46,6 +48,7 @@ public final class AnyMap: Sendable {
         storage = .kernel(map)
         keyType = spec?.keyType
         valueType = spec?.valueType
+        innerSpec = spec?.inner
         self.types = types
     }
 
@@ -60,6 +63,7 @@ public final class AnyMap: Sendable {
         storage = .userSpace(map)
         keyType = spec?.keyType
         valueType = spec?.valueType
+        innerSpec = spec?.inner
         self.types = types
     }
 
