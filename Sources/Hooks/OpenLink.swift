@@ -40,6 +40,15 @@ public final class OpenLink: Sendable {
         try self.init(owning: try system.openPinned(path))
     }
 
+    /// Opens every link of the system, those that end meanwhile left out.
+    ///
+    /// - Throws: ``KernelError``; `EPERM` without `CAP_SYS_ADMIN`.
+    public static func all(system: SystemCalls = .linux) throws(KernelError) -> [OpenLink] {
+        try system.eachObject(.link) { descriptor throws(KernelError) in
+            try OpenLink(owning: descriptor)
+        }
+    }
+
     /// Makes the attachment outlive its holders under a path of the BPF file system
     /// (`BPF_OBJ_PIN`).
     ///

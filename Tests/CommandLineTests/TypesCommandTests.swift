@@ -13,7 +13,8 @@ struct TypesCommandTests {
 
     @Test func `the raw dump is bpftool's`() async throws {
         let workspace = try Workspace()
-        let object = try workspace.file("point.bpf.c",
+        let object = try workspace.file(
+            "point.bpf.c",
             "struct point { int x, y; }; struct point origin; "
                 + "__attribute__((section(\"xdp\"))) int pass(void *c) { return origin.x; }")
         let built = await Session.run("build", object, "-o", "\(workspace.path)/point.o")
@@ -24,7 +25,8 @@ struct TypesCommandTests {
 
     @Test func `an object that wants what the kernel lacks is told so`() async throws {
         let workspace = try Workspace()
-        let object = try workspace.file("read.bpf.c",
+        let object = try workspace.file(
+            "read.bpf.c",
             """
             struct task_struct { int no_such_member; } __attribute__((preserve_access_index));
             __attribute__((section("raw_tp/sys_enter"))) int read(struct task_struct *task) {

@@ -5,11 +5,11 @@ import Testing
 @Suite struct ValueTests {
     @Test func `addresses are in the order of the network`() throws {
         let address = try #require(IPv4Address("10.1.2.3"))
-        #expect(withUnsafeBytes(of: address) { Array($0) } == [10, 1, 2, 3])
+        #expect(bytes(of: address) == [10, 1, 2, 3])
         #expect(address.description == "10.1.2.3" && address.number == 0x0a01_0203)
         let six = try #require(IPv6Address("2001:db8::1"))
         #expect(
-            withUnsafeBytes(of: six) { Array($0) }
+            bytes(of: six)
                 == [0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
         #expect(six.description == "2001:db8::1")
         #expect(MemoryLayout<IPv6Address>.alignment == 4)
@@ -18,7 +18,7 @@ import Testing
 
     @Test func `prefixes are read and written`() throws {
         let prefix = try #require(LPMKey<IPv4Address>("10.0.0.0/8"))
-        #expect(withUnsafeBytes(of: prefix) { Array($0) } == [8, 0, 0, 0, 10, 0, 0, 0])
+        #expect(bytes(of: prefix) == [8, 0, 0, 0, 10, 0, 0, 0])
         #expect(prefix.description == "10.0.0.0/8")
         #expect(LPMKey<IPv4Address>("10.0.0.1")?.prefixLength == 32)
         #expect(LPMKey<IPv6Address>("::/0")?.description == "::/0")
@@ -43,4 +43,9 @@ import Testing
         #expect(TrafficControlAction.drop.description == "TC_ACT_SHOT")
         #expect(TrafficControlAction(rawValue: -9).description == "-9")
     }
+}
+
+/// The bytes of a value, as a map would keep them.
+private func bytes<Value: BitwiseCopyable>(of value: Value) -> [UInt8] {
+    unsafe withUnsafeBytes(of: value) { unsafe Array($0) }
 }

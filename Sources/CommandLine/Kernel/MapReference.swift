@@ -52,7 +52,8 @@ struct MapReference: ExpressibleByArgument {
         let maps = try KernelMap.all()
         let found = maps.filter { $0.shape.name == name || $0.shape.name == name.prefix(15) }
         guard let map = found.first else {
-            throw Failure(message: Choice("map", Set(maps.map(\.shape.name)).sorted()).unknown(name))
+            throw Failure(
+                message: Choice("map", Set(maps.map(\.shape.name)).sorted()).unknown(name))
         }
         guard found.count == 1 else {
             let ids = found.map { "\($0.shape.id)" }.joined(separator: ", ")

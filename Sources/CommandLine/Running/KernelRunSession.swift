@@ -35,7 +35,8 @@ struct KernelRunSession {
             try command.refuseObjectOptions()
             let type = try command.programType() ?? command.defaultType
             guard type != .unspecified else {
-                throw Failure(message: "\(command.file): say with --type what kind of program it is")
+                throw Failure(
+                    message: "\(command.file): say with --type what kind of program it is")
             }
             let spec = ProgramSpec(name: "program", type: type, instructions: instructions)
             return ObjectSpecs(name: command.file, programs: ["program": spec], license: "GPL")

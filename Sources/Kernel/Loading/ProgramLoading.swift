@@ -58,7 +58,7 @@ struct ProgramLoading {
                     continue
                 }
                 let log = log(attributes, memory)
-                guard log.isEmpty else { return .rejected(error, log: log) }
+                guard log.isEmpty else { return .rejected(log: log) }
                 return .failed(
                     KernelError(
                         "loading it", error, diagnosing: .load(spec.type), on: system))

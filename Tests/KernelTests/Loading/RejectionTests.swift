@@ -74,7 +74,8 @@ import Testing
             "a helper of other programs", .helperNotAllowed, at: 3,
             "r2 = 0\nr3 = 0\nr4 = 0\ncall 52\nr0 = 0\nexit"),
         Wrong(
-            "a helper for the GPL only", .licenseRequired, at: 3, in: .tracepoint, license: "Apache",
+            "a helper for the GPL only", .licenseRequired, at: 3, in: .tracepoint,
+            license: "Apache",
             "r1 = r10\nr1 += -8\nr2 = 8\ncall 6\nr0 = 0\nexit"),
         Wrong(
             "a field that the context lacks", .contextAccess, at: 0,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EBPFBytecode
 import EBPFKernel
 import EBPFTypeFormat
 

@@ -23,7 +23,8 @@ struct MapListCommand: ParsableCommand {
             let shape = map.shape
             table.add(
                 "\(shape.id)", shape.type.name, shape.name, "\(shape.keySize) B",
-                "\(shape.valueSize) B", "\(shape.maxEntries)", shape.flags.names.joined(separator: " "))
+                "\(shape.valueSize) B", "\(shape.maxEntries)",
+                shape.flags.names.joined(separator: " "))
         }
         Terminal.say(table.lines(indent: 0).joined(separator: "\n"))
     }

@@ -54,7 +54,9 @@ struct MapWatchCommand: AsyncParsableCommand {
         return contents
     }
 
-    private func line(_ change: MapChanges.Change, _ format: EntryFormat, _ time: Duration) -> String {
+    private func line(_ change: MapChanges.Change, _ format: EntryFormat, _ time: Duration)
+        -> String
+    {
         let key = format.typedKey(change.key)
         func value(_ bytes: [UInt8]?) -> TypedValue? {
             bytes.map { bytes in

@@ -73,7 +73,8 @@ struct COREReport {
     private let check: CORECheck
     private let showsAll: Bool
 
-    init(object: String, kernel: String, _ specs: ObjectSpecs, _ types: BTF, showsAll: Bool) throws {
+    init(object: String, kernel: String, _ specs: ObjectSpecs, _ types: BTF, showsAll: Bool) throws
+    {
         self.object = object
         self.kernel = kernel
         self.showsAll = showsAll
@@ -102,9 +103,12 @@ struct COREReport {
             .init("fits", .boolean(fits)),
             .init("missing", .integer(Int128(check.missing.count))),
             .init("failed", .integer(Int128(check.failed.count))),
-            .init("relocations", .array(check.programs.flatMap { program in
-                program.outcomes.map { json($0, program.name) }
-            })),
+            .init(
+                "relocations",
+                .array(
+                    check.programs.flatMap { program in
+                        program.outcomes.map { json($0, program.name) }
+                    })),
         ])
     }
 

@@ -35,7 +35,8 @@ struct TypesListCommand: ParsableCommand {
         }
         return .object([
             .init("id", .integer(Int128(types.id))), .init("name", .string(types.name)),
-            .init("size", .integer(Int128(types.byteCount))), .init("kernel", .boolean(types.isKernel)),
+            .init("size", .integer(Int128(types.byteCount))),
+            .init("kernel", .boolean(types.isKernel)),
             .init("programs", list(users.programs[types.id])),
             .init("maps", list(users.maps[types.id])),
         ])
