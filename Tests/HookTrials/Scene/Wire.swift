@@ -20,8 +20,24 @@ struct Wire: ~Copyable {
     init(kind: String = "veth", peerKind: UInt16 = 1) throws {
         let pair = try Self.pair(kind, peerKind)
         let socket = try TrialSocket(AF_PACKET, SOCK_RAW)
+        try Self.awaitPassage(by: socket, pair.first, pair.second)
         (first, second) = pair
         self.socket = socket
+    }
+
+    /// Waits until frames pass: interfaces that were just switched on drop them for a while.
+    private static func awaitPassage(
+        by socket: borrowing TrialSocket, _ first: UInt32, _ second: UInt32
+    ) throws {
+        let everything = Int(UInt16(3).bigEndian)
+        let end = try TrialSocket(AF_PACKET, SOCK_RAW, everything)
+        try end.bind(.interface(second))
+        try end.set(SOL_SOCKET, SO_RCVTIMEO, timeval(tv_sec: 0, tv_usec: 10_000))
+        for _ in 0..<200 {
+            try socket.send(frame(), to: .interface(first))
+            if (try? end.receive()) != nil { return }
+        }
+        throw HookTrial.Failure("the wire does not pass frames")
     }
 
     private static func pair(
@@ -38,11 +54,14 @@ struct Wire: ~Copyable {
     ///
     /// - Parameter interface: the end to send it into, the first if not told.
     func send(_ packet: [UInt8]? = nil, into interface: UInt32? = nil) throws {
+        try socket.send(Self.frame(packet), to: .interface(interface ?? first))
+    }
+
+    private static func frame(_ packet: [UInt8]? = nil) -> [UInt8] {
         let (everyone, sender) = ([UInt8](repeating: 0xff, count: 6), [UInt8]([2, 0, 0, 0, 0, 1]))
         let type: UInt16 = packet == nil ? 0x88b5 : 0x0800
         let frame = everyone + sender + type.networkBytes + (packet ?? [])
-        let padding = [UInt8](repeating: 0, count: max(0, 60 - frame.count))
-        try socket.send(frame + padding, to: .interface(interface ?? first))
+        return frame + [UInt8](repeating: 0, count: max(0, 60 - frame.count))
     }
 
     /// A UDP packet over IPv4 without checksum, empty.

@@ -1,0 +1,43 @@
+import EBPFBytecode
+import EBPFHooks
+import EBPFKernel
+
+/// Functions of the kernel, by their types: tracing, changing and replacing what they do.
+extension HookTrial {
+    static let functions: [HookTrial] = [
+        typed("fentry", "do_sys_openat2"),
+        typed("fexit", "do_sys_openat2"),
+        typed("fmod_ret", "security_file_open"),
+        typed("lsm", "file_open"),
+        typed("lsm.s", "file_open"),
+        typed("tp_btf", "sys_enter"),
+    ]
+
+    /// A program that is attached to what it was loaded for, and sees a file opened.
+    private static func typed(_ kind: String, _ target: String) -> HookTrial {
+        HookTrial(hook: kind) { _ in
+            let proof = try Proof()
+            let program = try permitted {
+                try proof.counter.program("\(kind)/\(target)", counting: .thisThread)
+            }
+            return try proof(
+                attach: { try program.attachRawTracepoint(nil) }, trigger: openFile)
+        }
+    }
+
+    /// Loads a program, if the machine permits its kind: some let not even root load trampolines.
+    private static func permitted(
+        _ load: () throws -> KernelProgram
+    ) throws -> KernelProgram {
+        do {
+            return try load()
+        } catch LoadFailure.program(_, let error) where error.errno == .notPermitted {
+            throw Skip("this machine does not permit such programs, not even for root (EPERM)")
+        }
+    }
+
+    /// Opens a file and closes it.
+    static func openFile() throws {
+        _ = try SystemCalls.linux.open("/dev/null")
+    }
+}
