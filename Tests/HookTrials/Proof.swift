@@ -18,14 +18,18 @@ struct Proof {
     /// - Parameters:
     ///   - attach: attaches a program made with ``counter``.
     ///   - trigger: does what the hook watches.
+    ///   - expected: how often the program runs then; `nil` if others may make it run, too.
     /// - Returns: what was seen.
     func callAsFunction(
-        attach: () throws -> Link, trigger: () throws -> Void
+        attach: () throws -> Link, trigger: () throws -> Void, runs expected: UInt64? = nil
     ) throws -> String {
         let before = try counter.count
         let link = try attach()
         try trigger()
         let seen = try runs(since: before)
+        if let expected, try counter.count - before != expected {
+            throw HookTrial.Failure("\(seen) instead of \(expected)")
+        }
         try link.detach()
         try stays(trigger: trigger)
         return seen

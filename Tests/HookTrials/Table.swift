@@ -7,7 +7,7 @@ import Musl
 extension HookTrial {
     /// Every trial, in the order of the table.
     public static let all: [HookTrial] =
-        [kernelRelease] + tracepoints + functions + interfaces + routes + networks + sockets + socketMaps
+        [kernelRelease] + tracepoints + functions + userProbes + programs + interfaces + routes + networks + sockets + socketMaps
         + controlGroups
 
     /// No hook: which kernel all that follows was seen on.

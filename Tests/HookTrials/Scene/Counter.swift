@@ -2,6 +2,7 @@ import EBPFBytecode
 import EBPFHooks
 import EBPFKernel
 import EBPFObjectFile
+import EBPFTypeFormat
 
 /// A number that programs of a trial count up, so that it is seen when they run.
 struct Counter {
@@ -45,13 +46,24 @@ struct Counter {
         _ section: String, counting filter: Filter = .everyone, returning: String = "w0 = 0",
         before: String = ""
     ) throws -> KernelProgram {
-        let spec = try spec(section, counting: filter, returning: returning, before: before)
-        let object = try KernelHost().load(
-            ObjectSpecs(programs: [spec.name: spec], license: "GPL"))
-        guard let program = object.programs[spec.name] else {
-            throw HookTrial.Failure("the loaded object has no program \(spec.name)")
+        try Self.load(
+            try spec(section, counting: filter, returning: returning, before: before))
+    }
+
+    /// Loads a program, if the machine permits its kind: some refuse trampolines even to root.
+    static func load(
+        _ spec: ProgramSpec, types: BTF? = nil, targets: [String: KernelProgram] = [:]
+    ) throws -> KernelProgram {
+        let specs = ObjectSpecs(programs: [spec.name: spec], license: "GPL", types: types)
+        do {
+            let object = try KernelHost().load(specs, targets: targets)
+            guard let program = object.programs[spec.name] else {
+                throw HookTrial.Failure("the loaded object has no program \(spec.name)")
+            }
+            return program
+        } catch LoadFailure.program(_, let error) where error.errno == .notPermitted {
+            throw HookTrial.Skip("this machine does not permit such programs, not even to root")
         }
-        return program
     }
 
     /// The program before it is loaded.

@@ -14,6 +14,7 @@ extension HookTrial {
         "cgroup/getpeername_unix", "cgroup/getsockname4", "cgroup/getsockname6",
         "cgroup/getsockname_unix", "cgroup/sysctl", "cgroup/getsockopt", "cgroup/setsockopt",
         "cgroup/dev", "sockops",
+        "lsm_cgroup/socket_bind",
     ].map { section in
         HookTrial(hook: section) { helper in
             let proof = try Proof()

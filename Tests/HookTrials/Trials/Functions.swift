@@ -17,22 +17,9 @@ extension HookTrial {
     private static func typed(_ kind: String, _ target: String) -> HookTrial {
         HookTrial(hook: kind) { _ in
             let proof = try Proof()
-            let program = try permitted {
-                try proof.counter.program("\(kind)/\(target)", counting: .thisThread)
-            }
+            let program = try proof.counter.program("\(kind)/\(target)", counting: .thisThread)
             return try proof(
-                attach: { try program.attachRawTracepoint(nil) }, trigger: openFile)
-        }
-    }
-
-    /// Loads a program, if the machine permits its kind: some let not even root load trampolines.
-    private static func permitted(
-        _ load: () throws -> KernelProgram
-    ) throws -> KernelProgram {
-        do {
-            return try load()
-        } catch LoadFailure.program(_, let error) where error.errno == .notPermitted {
-            throw Skip("this machine does not permit such programs, not even for root (EPERM)")
+                attach: { try program.attachTyped() }, trigger: openFile)
         }
     }
 
