@@ -38,8 +38,7 @@ extension HookTrial {
                 _ = try? sender.send([1], to: .ip4(destination, port: 9))
             }
         }
-        try trigger()
-        let seen = try proof.runs(since: before)
+        let seen = try proof.runs(since: before, triggering: trigger)
         try routes.remove(route)
         try proof.stays(trigger: trigger)
         return seen
