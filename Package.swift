@@ -99,7 +99,8 @@ let package = Package(
 
         .target(
             name: "EBPFTestSupport",
-            dependencies: ["EBPFBytecode", "EBPFKernel", "EBPFObjectFile"], path: "Tests/Support",
+            dependencies: ["EBPFBytecode", "EBPFHooks", "EBPFKernel", "EBPFObjectFile"],
+            path: "Tests/Support",
             swiftSettings: settings),
         tests("Tidy", imports: []),
         tests(
