@@ -74,7 +74,8 @@ public final class ChildGroup {
             guard count > 0 else { throw SetupFailure("the shell has ended in: \(line)") }
             answer += String(decoding: bytes.prefix(count), as: UTF8.self)
         }
-        return String(answer.prefix(upTo: answer.firstRange(of: mark)?.lowerBound ?? answer.endIndex))
+        return String(
+            answer.prefix(upTo: answer.firstRange(of: mark)?.lowerBound ?? answer.endIndex))
     }
 
     private static func wait(_ descriptor: inout pollfd) -> Int32 {

@@ -25,7 +25,8 @@ public enum TestNetwork {
             }
         }
         let ends = try (
-            left: NetworkInterface.find(.name(left)), right: NetworkInterface.find(.name(right)))
+            left: NetworkInterface.find(.name(left)), right: NetworkInterface.find(.name(right))
+        )
         try switchOn(index: ends.left.index)
         try switchOn(index: ends.right.index)
         return ends

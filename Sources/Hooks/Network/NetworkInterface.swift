@@ -88,7 +88,8 @@ extension NetworkInterface {
         let state = values.number(attached, as: UInt8.self) ?? 0
         var programs: [XDPMode: UInt32] = [:]
         for row in rows {
-            let id = values.number(row.program) ?? (state == row.attached ? values.number(program) : nil)
+            let id =
+                values.number(row.program) ?? (state == row.attached ? values.number(program) : nil)
             if let id, id != 0 { programs[row.mode] = id }
         }
         return programs

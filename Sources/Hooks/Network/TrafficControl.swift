@@ -36,7 +36,8 @@ struct TrafficControl: Sendable {
         }
         let deleteDiscipline: UInt16 = 37
         let request = NetlinkMessage(
-            deleteDiscipline, header: header(handle: Self.clsact.handle, parent: Self.clsact.parent))
+            deleteDiscipline, header: header(handle: Self.clsact.handle, parent: Self.clsact.parent)
+        )
         try perform(request, "removing clsact from \(interface)")
     }
 

@@ -57,7 +57,8 @@ extension KernelError {
         var error = self
         switch errno {
         case .busy, .exists:
-            let holders = (try? NetworkInterface.find(.index(interface.index)))?.xdp ?? interface.xdp
+            let holders =
+                (try? NetworkInterface.find(.index(interface.index)))?.xdp ?? interface.xdp
             let programs = holders.sorted { $0.value < $1.value }
                 .map { "program \($0.value) in \($0.key.rawValue) mode" }
             guard !programs.isEmpty else { break }

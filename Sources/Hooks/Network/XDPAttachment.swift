@@ -34,7 +34,8 @@ final class XDPAttachment: UpdatableAttachment {
         let old = current.program
         if let expected, expected.id != old.id {
             throw KernelError(
-                "putting \(program) on \(hook)", .exists, reason: "\(old) is there, not \(expected)")
+                "putting \(program) on \(hook)", .exists, reason: "\(old) is there, not \(expected)"
+            )
         }
         try exchange(program.descriptor.number, for: old, "putting \(program) on \(hook)")
         current.program = program
