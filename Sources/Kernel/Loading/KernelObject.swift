@@ -11,6 +11,8 @@ public final class KernelObject: Sendable {
     public let programs: OrderedDictionary<String, KernelProgram>
     /// The maps by name, in the order of the file.
     public let maps: OrderedDictionary<String, KernelMap>
+    /// Where maps are pinned that objects share (`LIBBPF_PIN_BY_NAME`), by name.
+    public let sharedPins: [String: String]
     /// What the verifier wrote about each program, by name, if it was asked to.
     public let logs: [String: String]
     /// What went another way than the object asked for, a sentence each, though it was loaded.
@@ -18,11 +20,13 @@ public final class KernelObject: Sendable {
 
     init(
         specs: ObjectSpecs, programs: OrderedDictionary<String, KernelProgram>,
-        maps: OrderedDictionary<String, KernelMap>, logs: [String: String], warnings: [String]
+        maps: OrderedDictionary<String, KernelMap>, sharedPins: [String: String],
+        logs: [String: String], warnings: [String]
     ) {
         self.specs = specs
         self.programs = programs
         self.maps = maps
+        self.sharedPins = sharedPins
         self.logs = logs
         self.warnings = warnings
     }

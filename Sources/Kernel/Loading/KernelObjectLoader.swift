@@ -14,6 +14,12 @@ struct KernelObjectLoader {
     var programs: OrderedDictionary<String, KernelProgram> = [:]
     var logs: [String: String] = [:]
     var warnings: [String] = []
+    /// The maps that were pinned before, by name.
+    var reused: Set<String> = []
+    /// Where maps are pinned that are shared.
+    var sharedPins: [String: String] = [:]
+    /// The pins made so far.
+    var pins: PinJournal
     private var finder: AttachTargetFinder
     /// What became of the relocations of each program, for what the verifier says about them.
     private var outcomes: [String: [COREOutcome]] = [:]
@@ -22,18 +28,27 @@ struct KernelObjectLoader {
         self.host = host
         self.specs = specs
         self.targets = targets
+        pins = PinJournal(system: host.system)
         finder = AttachTargetFinder(types: host.types)
     }
 
-    /// All steps, in their order.
+    /// All steps, in their order; pins are taken back if one fails.
     mutating func load() throws(LoadFailure) -> KernelObject {
         let edited = specs
-        try adaptToKernel()
-        try uploadTypes()
-        try createMaps()
-        try loadPrograms()
+        do throws(LoadFailure) {
+            try adaptToKernel()
+            try uploadTypes()
+            try createMaps()
+            try fillMapsOfMaps()
+            try loadPrograms()
+            try fillProgramArrays()
+        } catch {
+            pins.undo()
+            throw error
+        }
         return KernelObject(
-            specs: edited, programs: programs, maps: maps, logs: logs, warnings: warnings)
+            specs: edited, programs: programs, maps: maps, sharedPins: sharedPins, logs: logs,
+            warnings: warnings)
     }
 
     // MARK: Types
@@ -81,29 +96,6 @@ struct KernelObjectLoader {
         if let refusal = types.refusal {
             warnings.append("\(refusal); maps and programs are loaded without types")
         }
-    }
-
-    // MARK: Maps
-
-    private mutating func createMaps() throws(LoadFailure) {
-        for (name, spec) in specs.maps {
-            do throws(KernelError) {
-                maps[name] = try create(spec)
-            } catch {
-                throw .map(name: name, error)
-            }
-        }
-    }
-
-    private func create(_ spec: MapSpec) throws(KernelError) -> KernelMap {
-        let creation = MapCreation(
-            objectName: specs.name, types: types.uploaded, system: host.system)
-        let map = try creation.create(spec)
-        if let contents = specs.initialContents(of: spec.name) {
-            try map.update([0, 0, 0, 0], contents)
-        }
-        if spec.isFrozen { try map.freeze() }
-        return map
     }
 
     // MARK: Programs

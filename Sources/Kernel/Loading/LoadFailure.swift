@@ -5,6 +5,8 @@ public import EBPFTypeFormat
 public enum LoadFailure: Error, Sendable {
     /// A map that the kernel refused.
     case map(name: String, KernelError)
+    /// A map of another shape is pinned where the object's map belongs.
+    case pinMismatch(PinMismatch)
     /// A program that the kernel refused for another reason than its instructions.
     case program(name: String, KernelError)
     /// A program that the verifier refused.
@@ -26,6 +28,7 @@ extension LoadFailure: CustomStringConvertible {
     public var description: String {
         switch self {
         case .map(let name, let error): "map \(name): \(error)"
+        case .pinMismatch(let mismatch): "\(mismatch)"
         case .program(let name, let error): "program \(name): \(error)"
         case .rejected(let rejection): "\(rejection)"
         case .unknownSymbol(let program, let slot, let symbol):

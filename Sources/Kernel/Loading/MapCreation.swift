@@ -10,10 +10,28 @@ struct MapCreation {
     let types: SharedDescriptor?
     let system: SystemCalls
 
-    /// Creates a map; once more without types if the kernel does not take it with them.
+    /// Creates a map; for a map of maps it shows the kernel one that is like those inside.
+    ///
+    /// - Throws: ``KernelError``.
+    func create(_ spec: MapSpec) throws(KernelError) -> KernelMap {
+        guard spec.type == .arrayOfMaps || spec.type == .hashOfMaps else {
+            return try create(spec, inner: 0)
+        }
+        guard let inner = spec.inner else {
+            throw KernelError(
+                "creating map \(spec.name)", .invalidArgument,
+                reason: "nothing says what the maps in it are like",
+                remedy: "declare it with __array(values, struct { … }), or set the inner map spec")
+        }
+        let prototype = try create(inner, inner: 0)
+        defer { withExtendedLifetime(prototype) {} }
+        return try create(spec, inner: prototype.number)
+    }
+
+    /// Once more without types if the kernel does not take it with them.
     ///
     /// - Throws: ``KernelError``, of the first attempt.
-    func create(_ spec: MapSpec, inner: UInt32 = 0) throws(KernelError) -> KernelMap {
+    private func create(_ spec: MapSpec, inner: UInt32) throws(KernelError) -> KernelMap {
         var attributes = try attributes(spec)
         attributes.innerMap = inner
         do throws(KernelError) {
@@ -27,7 +45,8 @@ struct MapCreation {
         }
     }
 
-    private func attributes(_ spec: MapSpec) throws(KernelError) -> MapCreateAttributes {
+    /// What the kernel is asked for.
+    func attributes(_ spec: MapSpec) throws(KernelError) -> MapCreateAttributes {
         var attributes = MapCreateAttributes()
         attributes.type = spec.type.rawValue
         attributes.keySize = spec.keySize

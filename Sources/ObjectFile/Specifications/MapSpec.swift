@@ -38,6 +38,8 @@ public struct MapSpec: Hashable, Sendable {
     public var isFrozen: Bool
     /// Whether to share it through the file system.
     public var pinning: MapPinning
+    /// The path of a BPF file system to share it under, whatever ``pinning`` says; `nil` for none.
+    public var pinPath: String?
     /// The NUMA node to allocate it on, if the source says one.
     public var numaNode: UInt32?
     /// The section that describes it.
