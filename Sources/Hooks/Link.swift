@@ -38,6 +38,13 @@ public struct Link: ~Copyable, Sendable {
         kept.isAttached = false
     }
 
+    /// Gives the attachment away; who takes it detaches it.
+    consuming func release() -> any Attachment {
+        var released = self
+        released.isAttached = false
+        return released.held
+    }
+
     deinit {
         if isAttached { try? held.detach() }
     }

@@ -1,0 +1,4 @@
+extension HookForm {
+    /// Control groups.
+    static let controlGroups: [HookForm] = []
+}

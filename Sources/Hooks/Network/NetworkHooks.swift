@@ -1,0 +1,4 @@
+extension HookForm {
+    /// Interfaces, traffic control, routes, netfilter.
+    static let network: [HookForm] = []
+}

@@ -1,0 +1,4 @@
+extension HookForm {
+    /// Sockets, their maps, and network namespaces.
+    static let sockets: [HookForm] = []
+}
