@@ -16,7 +16,7 @@ public struct EBPFCommand: AsyncParsableCommand {
             version: "0.1.0",
             subcommands: [
                 BuildCommand.self, InspectCommand.self, RunCommand.self, MapCommand.self,
-                LinkCommand.self, TypesCommand.self,
+                LinkCommand.self, TypesCommand.self, ProgramCommand.self,
             ])
     }
 

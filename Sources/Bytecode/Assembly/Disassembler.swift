@@ -194,7 +194,7 @@ private struct PlaceNames {
 
 extension Instruction {
     /// The slot that a jump, a call or a function address in `slot` leads to.
-    func target(from slot: Int) -> Int? {
+    public func target(from slot: Int) -> Int? {
         let distance: Int
         switch self {
         case .jump(let far, _): distance = Int(far)
