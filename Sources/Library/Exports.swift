@@ -12,7 +12,9 @@
 @_exported public import enum EBPFExecution.UserSpaceLoadError
 @_exported public import struct EBPFExecution.ClonedPacket
 @_exported public import struct EBPFExecution.ExecutionError
+@_exported public import struct EBPFExecution.MachineHook
 @_exported public import struct EBPFExecution.MapRedirect
+@_exported public import struct EBPFExecution.PacketJourney
 @_exported public import struct EBPFExecution.PacketOrigin
 @_exported public import struct EBPFExecution.TraceLine
 @_exported public import EBPFHooks

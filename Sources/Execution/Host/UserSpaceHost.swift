@@ -57,6 +57,7 @@ public final class UserSpaceHost: Sendable {
     /// Makes hashes of flows differ from those of other hosts.
     let flowSeed: UInt64
     let timers = TimerQueue()
+    let hooks = HookTable()
     let helpers: HelperTable
     private let registry: Mutex<Registry>
     private let reported = Mutex<Set<String>>([])

@@ -6,7 +6,8 @@ public import EBPFObjectFile
 /// It may run on several CPUs at once. Programs that tail-call it find it through their prog array.
 public final class UserSpaceProgram: Sendable {
     let body: ProgramBody
-    let host: UserSpaceHost
+    /// The host that it was loaded into.
+    public let host: UserSpaceHost
     /// Keeps the maps that the code names in place.
     private let registrations: [MapRegistration]
 

@@ -3,6 +3,7 @@ public import EBPFKernel
 import EBPFMaps
 import EBPFObjectFile
 import EBPFTypeFormat
+import Synchronization
 
 /// A map whose keys and values are bytes: for tools, and what typed maps stand on.
 ///
@@ -36,6 +37,8 @@ public final class AnyMap: Sendable {
     /// What the maps inside are like, for maps of maps.
     let innerSpec: MapSpec?
     let types: BTF?
+    /// The ends of streams that are open.
+    let streams = Mutex(StreamEnds())
 
     init(_ name: String, _ map: KernelMap, spec: MapSpec? = nil, types: BTF? = nil) {
         self.name = name

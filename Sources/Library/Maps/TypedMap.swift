@@ -14,6 +14,8 @@ public protocol TypedMap: Sendable, CustomStringConvertible {
     static var keyType: (any BitwiseCopyable.Type)? { get }
     /// What a value is in Swift; `nil` where the kernel decides.
     static var valueType: (any BitwiseCopyable.Type)? { get }
+    /// What programs send through it, for maps of events; `nil` for others.
+    static var eventType: (any BitwiseCopyable.Type)? { get }
     /// The map behind it.
     var binding: MapBinding { get }
 
@@ -22,6 +24,9 @@ public protocol TypedMap: Sendable, CustomStringConvertible {
 }
 
 extension TypedMap {
+    /// There are no events.
+    public static var eventType: (any BitwiseCopyable.Type)? { nil }
+
     /// Opens a map, once its kind and the layout of its keys and values have been checked.
     ///
     /// - Throws: ``BindingError``, naming the first member that differs.
@@ -33,7 +38,8 @@ extension TypedMap {
                 .kind(is: "a map of type \(kind)", remedy: map.type.remedy))
         }
         let key = try map.check(.key, Self.keyType)
-        let value = try map.check(.value, Self.valueType)
+        let event = try map.checkEvent(Self.eventType)
+        let value = if let event { event } else { try map.check(.value, Self.valueType) }
         self.init(MapBinding(map, keyPadding: key, valuePadding: value))
     }
 
@@ -61,7 +67,7 @@ extension MapType {
             case .bloomFilter: "BloomFilter"
             case .ringBuffer: "RingBuffer"
             case .userRingBuffer: "UserRingBuffer"
-            case .perfEventArray: "PerfEventBuffer"
+            case .perfEventArray: "PerfEventArray"
             case .arrayOfMaps: "ArrayOfMaps"
             case .hashOfMaps: "HashOfMaps"
             case .programArray: "ProgramArray"

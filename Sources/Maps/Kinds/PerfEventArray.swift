@@ -9,15 +9,20 @@ public final class EventBuffer: Sendable {
     public let byteCount: Int
     private let ring: RecordRing
     private let lost = Atomic<UInt64>(0)
+    private let signal: EventSignal
 
-    init(cpu: Int, byteCount: Int) throws(KernelErrno) {
+    init(cpu: Int, byteCount: Int, signal: EventSignal) throws(KernelErrno) {
         self.cpu = cpu
+        self.signal = signal
         self.byteCount = byteCount
         ring = try RecordRing(byteCount: byteCount)
     }
 
     /// How many events did not fit (`PERF_RECORD_LOST`).
     public var lostCount: UInt64 { lost.load(ordering: .relaxed) }
+
+    /// Whether an event can be taken out now.
+    public var hasEvents: Bool { ring.hasRecords }
 
     /// Calls `body` with each event, the oldest first; the bytes are only good during the call.
     @discardableResult
@@ -40,6 +45,7 @@ public final class EventBuffer: Sendable {
             lost.wrappingAdd(1, ordering: .relaxed)
             throw .noSpace
         }
+        signal.send()
     }
 }
 
@@ -49,6 +55,8 @@ public final class EventBuffer: Sendable {
 /// get ENOENT.
 public final class PerfEventArray: Map, @unchecked Sendable {
     private let store: ReferenceStore<EventBuffer>
+    /// Tells the application that there are events, of whichever CPU.
+    public let signal = EventSignal()
 
     private static let indexMask: UInt64 = 0xffff_ffff  // BPF_F_INDEX_MASK, BPF_F_CURRENT_CPU
 
@@ -81,7 +89,7 @@ public final class PerfEventArray: Map, @unchecked Sendable {
         guard byteCount >= 4096, byteCount & (byteCount - 1) == 0, byteCount <= 1 << 31 else {
             throw .invalidArgument
         }
-        let buffer = try EventBuffer(cpu: cpu, byteCount: byteCount)
+        let buffer = try EventBuffer(cpu: cpu, byteCount: byteCount, signal: signal)
         store.exchange(Int(index), buffer)
         return buffer
     }

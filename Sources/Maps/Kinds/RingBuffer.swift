@@ -17,6 +17,8 @@ public final class RingBuffer: Map, @unchecked Sendable {
     private let ring: RecordRing
     private let dropped = Atomic<UInt64>(0)
     private let wakeUps = Atomic<UInt64>(0)
+    /// Tells the application that there are records.
+    public let signal = EventSignal()
 
     private static let noWakeUp: UInt64 = 1  // BPF_RB_NO_WAKEUP
     private static let forceWakeUp: UInt64 = 2  // BPF_RB_FORCE_WAKEUP
@@ -95,9 +97,13 @@ public final class RingBuffer: Map, @unchecked Sendable {
             return
         }
         wakeUps.wrappingAdd(1, ordering: .relaxed)
+        signal.send()
     }
 
     // MARK: The application's side
+
+    /// Whether a record can be taken out now.
+    public var hasRecords: Bool { ring.hasRecords }
 
     /// Calls `body` with each record, in order, up to the first that is not submitted.
     ///

@@ -4,6 +4,8 @@ public import EBPFBytecode
 /// (`BPF_MAP_TYPE_USER_RINGBUF`).
 public final class UserRingBuffer: Map, @unchecked Sendable {
     private let ring: RecordRing
+    /// Tells the application that a program took records out.
+    public let signal = EventSignal()
 
     /// How many records one call of `bpf_user_ringbuf_drain` takes (`BPF_MAX_USER_RINGBUF_SAMPLES`).
     public static let greatestDrain = 128 * 1024
@@ -25,6 +27,29 @@ public final class UserRingBuffer: Map, @unchecked Sendable {
         }
         guard let offset = ring.reserve(UInt64(byteCount)) else { throw .noSpace }
         return RingRecord(offset: offset, byteCount: byteCount)
+    }
+
+    /// The bytes of a reserved record, to be filled in place; nothing if it is not reserved.
+    public func withBytes<Result, Failure: Error>(
+        of record: RingRecord, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let isReserved = ring.reservedLength(at: record.offset) == record.byteCount
+        // SAFETY: a reserved record lies within the ring's memory and is its holder's alone.
+        return try unsafe body(
+            UnsafeMutableRawBufferPointer(
+                start: ring.memory.base + (isReserved ? record.offset : 0),
+                count: isReserved ? record.byteCount : 0))
+    }
+
+    /// Whether there is room for a small record.
+    public var hasRoom: Bool {
+        let (producer, consumer) = ring.positions
+        return producer &- consumer < UInt64(definition.maxEntries - 2 * RecordRing.headerSize)
+    }
+
+    /// Gives a reserved record, as it is filled, to programs.
+    public func submit(_ record: RingRecord) {
+        ring.complete(at: record.offset, isDiscarded: false)
     }
 
     /// Fills a reserved record and gives it to programs; EINVAL if the sizes differ.
@@ -66,6 +91,7 @@ public final class UserRingBuffer: Map, @unchecked Sendable {
             try body(RingRecord(offset: offset, byteCount: length)) == 0 ? .next : .stop
         }
         guard let count else { throw KernelErrno.busy }
+        if count > 0 { signal.send() }
         return count
     }
 }

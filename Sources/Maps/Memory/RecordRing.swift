@@ -181,6 +181,9 @@ final class RecordRing: @unchecked Sendable {
         return count
     }
 
+    /// Whether a consumer would find a complete record, discarded or not.
+    var hasRecords: Bool { firstRecord() != nil }
+
     private func firstRecord() -> (position: UInt64, length: Int, isDiscarded: Bool)? {
         let position = consumerPosition.load(ordering: .relaxed)
         guard position < producerPosition.load(ordering: .acquiring) else { return nil }

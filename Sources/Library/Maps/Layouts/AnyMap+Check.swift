@@ -33,6 +33,27 @@ extension AnyMap {
         }
         return layout.padding
     }
+
+    /// Compares a Swift type with the type of events, where the object says it: programs may send
+    /// what they want, so sizes are checked when events come.
+    ///
+    /// - Returns: the type's padding; `nil` for maps without events.
+    /// - Throws: ``BindingError``, naming the first member that differs.
+    func checkEvent(
+        _ type: (any BitwiseCopyable.Type)?
+    ) throws(BindingError) -> [Range<Int>]? {
+        guard let type else { return nil }
+        let layout = SwiftLayout(type)
+        // The perf event array's own values are descriptors.
+        if self.type != .perfEventArray, let valueType,
+            let difference = layout.difference(from: valueType, in: types)
+        {
+            throw BindingError(
+                .map, name,
+                .layout(role: "event", type: layout.name, difference: difference))
+        }
+        return layout.padding
+    }
 }
 
 extension SwiftLayout {
