@@ -17,3 +17,15 @@ extension RawSpan {
         return unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: type)
     }
 }
+
+extension [UInt8] {
+    /// A value of fixed layout at an offset, in this machine's byte order.
+    ///
+    /// - Returns: `nil` if fewer bytes are there than the value has.
+    func value<Value: BitwiseCopyable>(
+        at offset: Int = 0, as type: Value.Type = Value.self
+    ) -> Value? {
+        // SAFETY: reading checks the bounds.
+        unsafe span.bytes.value(at: offset, as: type)
+    }
+}

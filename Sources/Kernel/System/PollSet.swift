@@ -38,6 +38,35 @@ struct PollSet: ~Copyable, Sendable {
     /// Only one report, until the next ``change(_:key:_:)`` (`EPOLLONESHOT`).
     static let once: UInt32 = 1 << 30
 
+    /// Waits until some descriptors are ready (epoll_pwait(2)).
+    ///
+    /// - Parameters:
+    ///   - timeout: rounded up to milliseconds; `nil` waits for ever.
+    ///   - limit: the greatest number of answers.
+    /// - Returns: the keys of those that are ready; none when the time is over.
+    func wait(for timeout: Duration?, limit: Int) throws(KernelErrno) -> [UInt64] {
+        let size = MemoryLayout<EpollEvent>.stride
+        var memory = CallMemory()
+        let buffer = memory.buffer(count: size * limit)
+        let count = try descriptor.system.call(
+            .epollWait, Int(descriptor.number), Int(buffer), limit, Self.milliseconds(timeout), 0,
+            8)
+        let answers = memory.contents(of: buffer, count: size * count)
+        memory.keep()
+        return (0..<count).compactMap {
+            answers.value(at: $0 * size + EpollEvent.keyOffset)
+        }
+    }
+
+    private static func milliseconds(_ duration: Duration?) -> Int {
+        guard let duration else { return -1 }
+        let (seconds, attoseconds) = duration.components
+        let longest: Int64 = 1 << 20
+        guard seconds < longest else { return Int(longest) * 1000 }
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        return Int(seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+
     private func control(
         _ operation: Int, _ watched: Int32, _ key: UInt64, _ events: UInt32
     ) throws(KernelErrno) {
@@ -55,10 +84,10 @@ struct PollSet: ~Copyable, Sendable {
 struct EpollEvent: BitwiseCopyable {
     #if arch(x86_64)
     private var words: (UInt32, UInt32, UInt32) = (0, 0, 0)
-    private static let keyOffset = 4
+    static let keyOffset = 4
     #else
     private var words: (UInt64, UInt64) = (0, 0)
-    private static let keyOffset = 8
+    static let keyOffset = 8
     #endif
 
     /// `EPOLLIN` and so on.

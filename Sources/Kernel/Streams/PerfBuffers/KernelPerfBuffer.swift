@@ -191,8 +191,9 @@ public final class KernelPerfBuffer: Sendable {
         return ring
     }
 
-    func duplicateReadiness() throws(KernelErrno) -> Descriptor {
-        try readiness.descriptor.duplicate()
+    /// Lets others wait for the events of all CPUs, also of those that come later.
+    func watch(in set: borrowing PollSet) throws(KernelErrno) {
+        try set.add(readiness.descriptor)
     }
 
     private static func key(_ number: Int) -> [UInt8] {

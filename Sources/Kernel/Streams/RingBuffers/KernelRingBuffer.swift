@@ -16,8 +16,8 @@ import Synchronization
 /// Each record goes to one reader, in the order in which programs reserved them. Nothing leaves the
 /// ring before it is asked for. A reader that is too slow makes the *program's* reservation fail:
 /// the kernel does not count that, so a program that must not lose silently counts its own failures
-/// in a map (an `else` with an atomic add on one counter costs nothing when all is well). How full
-/// the ring is, ``positions`` tells.
+/// in a map (an `else` with an atomic add on one counter costs nothing when all is well), and
+/// ``lost()`` reads them: see ``LossCounter``. How full the ring is, ``positions`` tells.
 ///
 /// It may be used by several threads; while one reads, others wait.
 @safe
@@ -27,11 +27,13 @@ public final class KernelRingBuffer: Sendable {
     private let consumer: Mapping
     private let data: Mapping
     private let reading = Mutex(())
+    private let lossCounter: LossCounter?
 
     /// Maps the ring's memory into this process.
     ///
+    /// - Parameter lossCounter: where the program counts what did not fit, if it does.
     /// - Throws: ``KernelError`` if it is another kind of map, or if memory is short.
-    public init(_ map: KernelMap) throws(KernelError) {
+    public init(_ map: KernelMap, lossCounter: LossCounter? = nil) throws(KernelError) {
         try map.require(.ringBuffer, "reading events from")
         let overwrites = map.shape.flags.contains(.overwriteOldest)
         guard !overwrites else {
@@ -50,7 +52,14 @@ public final class KernelRingBuffer: Sendable {
             throw KernelError("mapping the memory of \(map)", error)
         }
         self.map = map
+        self.lossCounter = lossCounter
     }
+
+    /// How many records did not fit, as the program counts them.
+    ///
+    /// - Returns: `nil` if there is no counter: the kernel does not count, see ``positions``.
+    /// - Throws: ``KernelError``.
+    public func lost() throws(KernelError) -> UInt64? { try lossCounter?.count() }
 
     /// The size of the ring in bytes (`BPF_RB_RING_SIZE`).
     public var byteCount: Int { Int(map.shape.maxEntries) }
