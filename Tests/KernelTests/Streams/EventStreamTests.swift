@@ -195,7 +195,8 @@ import Testing
         #expect(try ring.lost() == 0)
         let producer = try LiveKernel.producer(ring: map)
         let refused = try producer.produce(300)
-        try counter.update([1, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, UInt8(refused), 0, 0, 0, 0, 0, 0, 0])
+        try counter.update(
+            [1, 0, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, UInt8(refused), 0, 0, 0, 0, 0, 0, 0])
         #expect(try ring.lost() == UInt64(refused))
         #expect(try ring.events().lost() == UInt64(refused))
         let error = #expect(throws: KernelError.self) {

@@ -1,7 +1,16 @@
 import EBPFBytecode
 @testable import EBPFKernel
 import EBPFTestSupport
+import Synchronization
 import Testing
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// What programs say, and the log of the system.
 @Suite struct OutputTests {
@@ -37,23 +46,82 @@ import Testing
                 + "kernels before Linux 6.17 keep no output of programs")
     }
 
-    /// The kernel stops a loop without end after a quarter of a second and says so.
-    @Test(.liveKernel) func `the kernel says why it stopped a program`() async throws {
-        let program = try LiveKernel.program(
-            .socketFilter,
-            """
-            again:
-            may_goto end
-            goto again
-            end:
-            r0 = 0
-            exit
-            """)
-        _ = try program.run(packet: [UInt8](repeating: 0, count: 64))
-        for try await line in program.outputLines(.errors, every: .milliseconds(1)) {
-            #expect(line.contains("ERROR: Timeout detected for may_goto instruction"))
-            break
+    @Test func `what a program says comes line by line`() async throws {
+        let pieces = PieceSource(["one\ntw", "", "o\n", "three\n"])
+        let program = try KernelProgram(
+            owning: Descriptor(owning: 3, system: pieces.system(.errors)))
+        var lines: [String] = []
+        for try await line in program.outputLines(.errors, every: .microseconds(10)) {
+            lines.append(line)
+            if lines.count == 3 { break }
         }
-        #expect(try program.readOutput(.output) == [])
+        #expect(lines == ["one", "two", "three"])
+    }
+
+    @Test(.liveKernel) func `a reader of output can be cancelled`() async throws {
+        let program = try LiveKernel.program(.socketFilter, "r0 = 0\nexit")
+        let reader = Task {
+            for try await _ in program.outputLines() { return true }
+            return false
+        }
+        try await Task.sleep(for: .milliseconds(1))
+        reader.cancel()
+        #expect(try await reader.value == false)
+    }
+
+    /// A named pipe in the place of the kernel's.
+    @Test func `the lines of a log are a stream`() async throws {
+        let directory = "/tmp/ebpf-log-\(UInt64.random(in: 0 ... .max))"
+        try #require(unsafe mkdir(directory, 0o700) == 0)
+        defer { unsafe rmdir(directory) }
+        let pipe = directory + "/trace_pipe"
+        try #require(unsafe mkfifo(pipe, 0o600) == 0)
+        defer { unsafe unlink(pipe) }
+        let writer = try SystemCalls.linux.open(pipe, .readWrite)
+        let log = try TraceLog(tracefs: directory)
+        #expect(try log.read() == [])
+        try writer.write(Array("a\nb\nc\nd".utf8))
+        #expect(try log.read(limit: 2) == ["a", "b"])
+        let lines = try log.lines()
+        let reader = Task {
+            var texts: [String] = []
+            for try await line in lines {
+                texts.append(line)
+                if texts.count == 3 { break }
+            }
+            return texts
+        }
+        try await Task.sleep(for: .milliseconds(1))
+        try writer.write(Array("d\ne\n".utf8))
+        #expect(try await reader.value == ["c", "dd", "e"])
+    }
+
+    @Test func `a log that is not there is named`() {
+        let error = #expect(throws: KernelError.self) { try TraceLog(tracefs: "/nowhere") }
+        #expect(error?.action == "opening the trace log /nowhere/trace_pipe")
+        #expect(error?.errno == .noEntry)
+    }
+}
+
+/// A kernel whose programs say something, piece by piece.
+private final class PieceSource: Sendable {
+    private let pieces: Mutex<[String]>
+
+    init(_ pieces: [String]) { self.pieces = Mutex(pieces) }
+
+    func system(_ channel: OutputChannel) -> SystemCalls {
+        SystemCalls { [self] call, arguments in
+            guard call == .bpf, arguments.a == BPFCommand.programStreamRead.rawValue else {
+                return 0
+            }
+            let request = unsafe UnsafePointer<ProgramStreamAttributes>(bitPattern: arguments.b)
+            guard let request = unsafe request?.pointee, request.stream == channel.rawValue else {
+                return -22
+            }
+            let piece = pieces.withLock { $0.isEmpty ? "" : $0.removeFirst() }
+            let room = unsafe UnsafeMutableRawPointer(bitPattern: UInt(request.buffer))
+            unsafe room?.copyMemory(from: Array(piece.utf8), byteCount: piece.utf8.count)
+            return piece.utf8.count
+        }
     }
 }
