@@ -44,7 +44,34 @@ __attribute__((noinline)) int hook_target_probe(int value) {
     return hook_target_semaphore != 0;
 }
 
+// A second probe without a semaphore, whose four arguments are a register, a number, memory, and
+// another register.
+__attribute__((noinline)) void hook_target_places(long first, short *third, unsigned char fourth) {
+    __asm__ volatile(
+        "990: nop\n"
+        ".pushsection .note.stapsdt, \"\", \"note\"\n"
+        ".balign 4\n"
+        ".4byte 992f - 991f, 994f - 993f, 3\n"
+        "991: .asciz \"stapsdt\"\n"
+        "992: .balign 4\n"
+        "993: .8byte 990b\n"
+        ".8byte hook_target_base\n"
+        ".8byte 0\n"
+        ".asciz \"swift_ebpf\"\n"
+        ".asciz \"places\"\n"
+#if defined(__x86_64__)
+        ".asciz \"-8@%0 -4@$-5 -2@(%1) 1@%b2\"\n"
 #else
+        ".asciz \"-8@%0 -4@-5 -2@[%1] 1@%w2\"\n"
+#endif
+        "994: .balign 4\n"
+        ".popsection\n"
+        : : "r"(first), "r"(third), "r"(fourth) : "memory");
+}
+
+#else
+
+void hook_target_places(long first, short *third, unsigned char fourth) {}
 
 int hook_target_probe(int value) { return value & 0; }
 

@@ -14,6 +14,10 @@ long hook_target_function_too(long value);
 /// Returns 1 if someone had asked for the probe (its semaphore was not zero).
 int hook_target_probe(int value);
 
+/// Passes the USDT probe `swift_ebpf:places` with four arguments: `first`, -5, what `third` points
+/// to, `fourth`.
+void hook_target_places(long first, short *third, unsigned char fourth);
+
 /// A variable for hardware breakpoints.
 extern volatile long hook_target_variable;
 
