@@ -113,7 +113,7 @@ let package = Package(
             "Hooks",
             imports: [
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel", "EBPFHooks",
-                "EBPFTestSupport", "HookTrials", "hook-trials",
+                "EBPFTestSupport", "HookTrials", "hook-trials", "HookTargets", "EBPFCompilation",
             ]),
         tests(
             "Library",
