@@ -106,6 +106,18 @@ extension SystemCalls {
         }
     }
 
+    /// bpf(2), once: for commands that leave answers behind when they are interrupted.
+    ///
+    /// - Throws: the kernel's error number, `EINTR` included.
+    func bpfOnce<Attributes: BPFAttributes>(
+        _ command: BPFCommand, _ attributes: inout Attributes
+    ) throws(KernelErrno) {
+        _ = try unsafe withUnsafeMutableBytes(of: &attributes) { bytes throws(KernelErrno) in
+            try callOnce(
+                .bpf, command.rawValue, Int(bitPattern: bytes.baseAddress), bytes.count)
+        }
+    }
+
     /// bpf(2) for a command whose answer is a descriptor.
     ///
     /// - Throws: the kernel's error number.

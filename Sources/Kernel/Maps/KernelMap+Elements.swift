@@ -38,6 +38,34 @@ extension KernelMap {
         try element(.mapUpdate, "updating", key, value, flags)
     }
 
+    /// Sets a value of one CPU, which is shorter than others of the map.
+    func updateOneCPU(
+        _ key: [UInt8], _ value: [UInt8], flags: UInt64
+    ) throws(KernelError) {
+        try checkKey(key)
+        try element(.mapUpdate, "updating", key, value, flags)
+    }
+
+    /// Whether a bloom filter may have seen a value; what it denies it has not.
+    ///
+    /// - Parameter value: `shape.valueSize` bytes.
+    /// - Throws: ``KernelError``, also for other kinds of maps.
+    public func mayContain(_ value: [UInt8]) throws(KernelError) -> Bool {
+        try require(.bloomFilter, "looking for a value in")
+        guard value.count == valueByteCount else {
+            throw KernelError(
+                "looking for a value in \(self)", .invalidArgument,
+                reason: "a value has \(valueByteCount) bytes, not \(value.count)")
+        }
+        do throws(KernelError) {
+            try element(.mapLookup, "looking for a value in", [], value, 0)
+            return true
+        } catch {
+            guard error.errno == .noEntry else { throw error }
+            return false
+        }
+    }
+
     /// Removes a key (`BPF_MAP_DELETE_ELEM`).
     ///
     /// - Returns: whether it was there.
@@ -58,6 +86,15 @@ extension KernelMap {
     /// A hash map starts again from the front when the given key was removed meanwhile.
     public func key(after key: [UInt8]?) throws(KernelError) -> [UInt8]? {
         if let key { try checkKey(key) }
+        do throws(KernelErrno) {
+            return try nextKey(after: key)
+        } catch {
+            throw KernelError("walking \(self)", error)
+        }
+    }
+
+    /// The key after a key of the right size, or the first; `nil` at the end.
+    func nextKey(after key: [UInt8]?) throws(KernelErrno) -> [UInt8]? {
         let size = Int(shape.keySize)
         var failure: KernelErrno?
         let next = unsafe [UInt8](unsafeUninitializedCapacity: size) { room, count in
@@ -73,7 +110,7 @@ extension KernelMap {
         }
         guard let failure else { return next }
         guard failure != .noEntry else { return nil }
-        throw KernelError("walking \(self)", failure)
+        throw failure
     }
 
     /// Makes the map read-only for applications (`BPF_MAP_FREEZE`).
@@ -130,7 +167,7 @@ extension KernelMap {
     // for `mapNextKey` a key's size, which the kernel may fill.
     @unsafe
     @inline(__always)
-    private func call(
+    func call(
         _ command: BPFCommand, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
         _ flags: UInt64
     ) throws(KernelErrno) {

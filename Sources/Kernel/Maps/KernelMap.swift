@@ -19,14 +19,13 @@ public final class KernelMap: Sendable {
         shape = try MapShape(of: descriptor)
         valuesPerKey =
             shape.type.isPerCPU ? try CPUs.possibleCount(descriptor.system) : 1
+        let size = Int(shape.valueSize)
+        valueByteCount = shape.type.isPerCPU ? (size + 7) / 8 * 8 * valuesPerKey : size
         self.descriptor = descriptor
     }
 
     /// How many bytes a look-up gives: of per-CPU maps all values, each rounded up to 8 bytes.
-    public var valueByteCount: Int {
-        let size = Int(shape.valueSize)
-        return shape.type.isPerCPU ? (size + 7) / 8 * 8 * valuesPerKey : size
-    }
+    public let valueByteCount: Int
 
     /// Throws unless the map is of a kind.
     func require(_ type: MapType, _ action: String) throws(KernelError) {

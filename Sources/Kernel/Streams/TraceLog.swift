@@ -12,8 +12,9 @@ import Synchronization
 /// to only one of those who read it. What the kernel overwrote because nobody read it stands in the
 /// log itself: `CPU:2 [LOST 17 EVENTS]`.
 public final class TraceLog: Sendable {
-    /// Where tracefs is.
-    private let root: String
+    /// Whether the kernel wrote into the log when it was opened (`tracing_on`); programs that print
+    /// cannot tell the difference.
+    public let isOn: Bool
     private let file: Descriptor
     private let pending = Mutex(Pending())
 
@@ -30,16 +31,12 @@ public final class TraceLog: Sendable {
     ///   - system: the kernel to read from.
     /// - Throws: ``KernelError``; `EBUSY` if another reader excludes us.
     public init(tracefs root: String, system: SystemCalls = .linux) throws(KernelError) {
-        self.root = root
+        isOn = (try? system.text(of: "\(root)/tracing_on")) != "0"
         file = try attempting("opening the trace log \(root)/trace_pipe", on: system) {
             () throws(KernelErrno) in
             try system.open("\(root)/trace_pipe", .nonBlocking)
         }
     }
-
-    /// Whether the kernel writes into the log at all (`tracing_on`); programs that print cannot
-    /// tell the difference.
-    public var isOn: Bool { (try? file.system.text(of: "\(root)/tracing_on")) != "0" }
 
     /// Takes out the lines that are there, without waiting.
     ///

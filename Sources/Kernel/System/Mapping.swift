@@ -15,14 +15,16 @@ public struct Mapping: ~Copyable, @unchecked Sendable {
     ///   - count: its length in bytes.
     ///   - isWritable: whether to map it for writing, too.
     ///   - isShared: whether writes are seen by the kernel and by others.
+    ///   - address: where it has to begin, if nothing is there yet; 0 for anywhere.
     /// - Throws: the kernel's error number.
     public init(
         _ descriptor: borrowing Descriptor, offset: Int = 0, count: Int, isWritable: Bool = false,
-        isShared: Bool = true
+        isShared: Bool = true, at address: Int = 0
     ) throws(KernelErrno) {
-        let (read, write, shared, privately) = (1, 2, 1, 2)
+        let (read, write, shared, privately, exactlyThere) = (1, 2, 1, 2, 0x100000)
+        let flags = (isShared ? shared : privately) | (address == 0 ? 0 : exactlyThere)
         let address = try descriptor.system.call(
-            .mapMemory, 0, count, isWritable ? read | write : read, isShared ? shared : privately,
+            .mapMemory, address, count, isWritable ? read | write : read, flags,
             Int(descriptor.number), offset)
         // SAFETY: the kernel has just mapped `count` bytes there, and only `deinit` unmaps them.
         unsafe bytes = UnsafeMutableRawBufferPointer(
