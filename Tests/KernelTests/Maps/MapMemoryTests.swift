@@ -13,7 +13,7 @@ import Testing
         try memory.store(UInt32(0x0403_0201), 3, at: 8)
         #expect(try map.value(of: [3, 0, 0, 0])?.suffix(4) == [1, 2, 3, 4])
         try map.update([9, 0, 0, 0], [UInt8](repeating: 7, count: 12))
-        #expect(try memory.load(9, at: 4, as: UInt64.self) == 0x0707_0707)
+        #expect(try memory.load(9, at: 4, as: UInt64.self) == 0x0707_0707_0707_0707)
         #expect(memory.withBytes { $0.value(at: 144, as: UInt16.self) } == 0x0707)
         try memory.withMutableBytes { $0.storeBytes(of: 9, toByteOffset: 0, as: UInt8.self) }
         #expect(try map.value(of: [0, 0, 0, 0])?.first == 9)
@@ -89,7 +89,7 @@ import Testing
             try map.update([1, 0, 0, 0], [9, 9, 9, 9, 9, 9], onCPU: 1)
             #expect(try map.values(of: [1, 0, 0, 0])?[1] == [9, 9, 9, 9, 9, 9])
             #expect(try map.values(of: [1, 0, 0, 0])?[0] == [1, 2, 3, 4, 5, 6])
-        } catch let error as KernelError {
+        } catch {
             #expect(
                 error.reason
                     == "this kernel sets the values of all CPUs only together (no BPF_F_CPU)")

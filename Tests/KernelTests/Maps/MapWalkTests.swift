@@ -102,7 +102,10 @@ import Testing
                     // The key that the caller stands at.
                     let request = unsafe UnsafePointer<MapElementAttributes>(
                         bitPattern: arguments.b)
-                    if var removal = unsafe request?.pointee {
+                    if let request = unsafe request?.pointee {
+                        var removal = MapElementAttributes()
+                        removal.map = request.map
+                        removal.key = request.key
                         try SystemCalls.linux.bpf(.mapDelete, &removal)
                     }
                 }
