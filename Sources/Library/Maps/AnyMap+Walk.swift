@@ -7,6 +7,7 @@ extension AnyMap {
     ///
     /// - Throws: ``KernelError``.
     public func entries() throws(KernelError) -> MapEntries<[UInt8], [UInt8]> {
+        if let kernelMap { return try Self.entries(of: kernelMap) }
         let walk = try walkedKeys()
         var entries: [(key: [UInt8], value: [UInt8])] = []
         entries.reserveCapacity(walk.keys.count)
@@ -14,6 +15,18 @@ extension AnyMap {
             // A key that has gone since is no entry any more.
             guard let value = try value(of: key) else { continue }
             entries.append((key, value))
+        }
+        return MapEntries(entries: entries, restarts: walk.restarts)
+    }
+
+    /// Many entries at a time, as far as the kernel does it.
+    private static func entries(
+        of map: KernelMap
+    ) throws(KernelError) -> MapEntries<[UInt8], [UInt8]> {
+        var entries: [(key: [UInt8], value: [UInt8])] = []
+        var walk = map.walk()
+        while try walk.advance() {
+            walk.forEach { entries.append(($0.array, $1.array)) }
         }
         return MapEntries(entries: entries, restarts: walk.restarts)
     }

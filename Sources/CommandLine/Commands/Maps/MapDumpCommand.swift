@@ -47,21 +47,24 @@ extension OpenMap {
 
 /// The entries of a map of the kernel, one after the other; a failure ends them and is kept.
 final class KernelMapEntries: Sequence, IteratorProtocol {
-    private let map: KernelMap
-    private var cursor: [UInt8]?
+    private var walk: MapWalk
+    /// What was read and not asked for yet, the next one last.
+    private var pending: [(key: [UInt8], value: [UInt8])] = []
     private(set) var failure: KernelError?
 
-    init(_ map: KernelMap) { self.map = map }
+    init(_ map: KernelMap) { walk = map.walk() }
 
     func next() -> (key: [UInt8], value: [UInt8])? {
-        do throws(KernelError) {
-            while let key = try map.key(after: cursor) {
-                cursor = key
-                if let value = try map.value(of: key) { return (key, value) }
+        if pending.isEmpty {
+            do throws(KernelError) {
+                guard try walk.advance() else { return nil }
+            } catch {
+                failure = error
+                return nil
             }
-        } catch {
-            failure = error
+            walk.forEach { pending.append(($0.array, $1.array)) }
+            pending.reverse()
         }
-        return nil
+        return pending.popLast()
     }
 }
