@@ -17,6 +17,7 @@ public struct EBPFCommand: AsyncParsableCommand {
             subcommands: [
                 BuildCommand.self, InspectCommand.self, RunCommand.self, MapCommand.self,
                 LinkCommand.self, TypesCommand.self, ProgramCommand.self,
+                FeatureCommand.self, DoctorCommand.self, TopCommand.self,
             ])
     }
 

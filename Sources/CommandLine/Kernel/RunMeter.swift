@@ -3,49 +3,43 @@ import EBPFKernel
 import EBPFTypeFormat
 
 /// Measures how often programs run between two looks, while the kernel counts.
+///
+/// It holds no program: those that nobody needs any more go while they are watched.
 struct RunMeter {
     private let clock = ContinuousClock()
-    private var programs: [UInt32: Reading] = [:]
+    private var counts: [UInt32: RunCounts] = [:]
     private var last: ContinuousClock.Instant
 
-    private struct Reading {
-        let program: KernelProgram
-        var counts: RunCounts
-    }
-
     /// Starts from what has been counted so far.
-    init(_ programs: [KernelProgram]) {
+    init(_ ids: some Sequence<UInt32>) {
         last = clock.now
-        for program in programs { add(program) }
+        follow(ids)
     }
 
-    private mutating func add(_ program: KernelProgram) {
-        guard let counts = try? program.runCounts() else { return }
-        programs[program.id] = Reading(program: program, counts: counts)
+    /// Watches these programs from now on, besides the others; new ones begin at what was counted of
+    /// them so far.
+    mutating func follow(_ ids: some Sequence<UInt32>) {
+        for id in ids where counts[id] == nil {
+            counts[id] = try? KernelProgram(id: id).runCounts()
+        }
     }
 
-    /// What happened since the last look, by the programs' numbers.
-    mutating func measure() throws -> [RunMeasurement] {
+    /// What happened since the last look, by the programs' numbers; programs that are gone are left
+    /// out.
+    mutating func measure() -> [RunMeasurement] {
         let now = clock.now
         let elapsed = now - last
         last = now
-        return try programs.keys.sorted().compactMap { id in
-            guard let before = programs[id] else { return nil }
-            let counts = try before.program.runCounts()
-            programs[id]?.counts = counts
-            return RunMeasurement(before.program, from: before.counts, to: counts, in: elapsed)
+        return counts.keys.sorted().compactMap { id in
+            guard let before = counts[id], let program = try? KernelProgram(id: id),
+                let after = try? program.runCounts()
+            else {
+                counts[id] = nil
+                return nil
+            }
+            counts[id] = after
+            return RunMeasurement(program, from: before, to: after, in: elapsed)
         }
-    }
-
-    /// Watches these programs from now on: new ones begin at what was counted of them so far, those
-    /// that are gone are let go.
-    mutating func follow(_ ids: [UInt32]) {
-        for id in ids where programs[id] == nil {
-            guard let program = try? KernelProgram(id: id) else { continue }
-            add(program)
-        }
-        let present = Set(ids)
-        programs = programs.filter { present.contains($0.key) }
     }
 }
 

@@ -16,15 +16,20 @@ enum Terminal {
         var errors: @Sendable (String) -> Void
         /// Whether messages are read by a person.
         var showsProgress: Bool
+        /// Whether results are read by a person, so that newer ones may take the place of older.
+        var redraws = false
     }
 
     /// The sink of the task that runs the command.
     @TaskLocal static var sink = Sink(
         output: { write($0, to: STDOUT_FILENO) }, errors: { write($0, to: STDERR_FILENO) },
-        showsProgress: isatty(STDERR_FILENO) == 1)
+        showsProgress: isatty(STDERR_FILENO) == 1, redraws: isatty(STDOUT_FILENO) == 1)
 
     /// Whether messages are read by a person.
     static var showsProgress: Bool { sink.showsProgress }
+
+    /// Whether results are read by a person.
+    static var redraws: Bool { sink.redraws }
 
     /// Writes a line for people, not for scripts.
     static func complain(_ line: String) { sink.errors(line + "\n") }

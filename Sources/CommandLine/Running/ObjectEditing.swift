@@ -18,12 +18,7 @@ extension RunCommand {
 
     /// The kind of program that `--type` names.
     func programType() throws -> ProgramType? {
-        guard let name = type else { return nil }
-        guard let type = ProgramType.allCases.first(where: { $0.name == name }) else {
-            let types = Choice("program type", ProgramType.allCases.dropFirst().map(\.name))
-            throw Failure(message: "--type: \(types.unknown(name))")
-        }
-        return type
+        try type.map { try ProgramType(commandLine: $0) }
     }
 
     /// The bytes that `--packet` gives in hex.

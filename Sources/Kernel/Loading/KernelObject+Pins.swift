@@ -73,7 +73,7 @@ extension KernelObject {
     }
 
     /// Where something is pinned: names in a BPF file system have no dots.
-    static func path(of name: String, in directory: String) -> String {
+    public static func path(of name: String, in directory: String) -> String {
         let file = String(name.map { $0 == "." || $0 == "/" ? "_" : $0 })
         return directory.hasSuffix("/") ? directory + file : directory + "/" + file
     }

@@ -7,6 +7,11 @@ struct ProbeProgram {
     /// Its instructions.
     var instructions: [EncodedInstruction]
 
+    /// The numbers of its functions and of their types (`struct bpf_func_info`).
+    var functions: [UInt32] = []
+    /// The types that it is loaded with, open as long as this value lives.
+    var keeping: SharedDescriptor?
+
     /// A program under the GPL, of a type and perhaps for an attachment.
     init(
         type: ProgramType, attachType: AttachType? = nil, _ instructions: [EncodedInstruction]
@@ -35,14 +40,35 @@ struct ProbeProgram {
         attributes.instructionCount = UInt32(instructions.count)
         attributes.instructions = memory.array(instructions.map(\.word))
         attributes.license = memory.string("GPL")
+        // Before Linux 5.0, kprobes had to say for which kernel they were made.
+        attributes.kernelVersion = Self.versionCode(system)
+        if !functions.isEmpty {
+            attributes.functionRecordSize = 8
+            attributes.functions = memory.array(functions)
+            attributes.functionCount = UInt32(functions.count / 2)
+        }
         let descriptor = try system.openBPF(.programLoad, &attributes)
         memory.keep()
         return descriptor
     }
 
+    /// `LINUX_VERSION_CODE` of the running kernel; 0 if it is hidden.
+    private static func versionCode(_ system: SystemCalls) -> UInt32 {
+        guard !system.isSubstitute else { return 0 }
+        return runningVersionCode
+    }
+
+    private static let runningVersionCode: UInt32 = {
+        let release = (try? SystemCalls.linux.text(of: "/proc/sys/kernel/osrelease")) ?? ""
+        let parts = release.split(separator: ".", maxSplits: 2).prefix(3).map { part in
+            UInt32(part.prefix { $0.isNumber }) ?? 0
+        }
+        guard parts.count == 3 else { return 0 }
+        return parts[0] << 16 | min(parts[1], 255) << 8 | min(parts[2], 255)
+    }()
+
     /// The error and the verifier's log of an attempt; `nil` if the kernel takes the program.
-    func refusal(_ system: SystemCalls) -> Refusal? {
-        let size = 1 << 16
+    func refusal(_ system: SystemCalls, logSize size: Int = 1 << 16) -> Refusal? {
         var memory = CallMemory()
         var logging = attributes
         logging.log = memory.buffer(count: size)

@@ -16,7 +16,7 @@ struct ProgramCommand: AsyncParsableCommand {
             """,
         subcommands: [
             ProgramListCommand.self, ProgramShowCommand.self, ProgramDumpCommand.self,
-            ProgramPinCommand.self, ProgramRunCommand.self,
+            ProgramLoadCommand.self, ProgramPinCommand.self, ProgramRunCommand.self,
             ProgramProfileCommand.self, ProgramTraceCommand.self,
         ])
 }

@@ -32,12 +32,14 @@ struct ProgramProfileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let programs =
-            try references.isEmpty ? KernelProgram.all() : references.flatMap { try $0.openAll() }
+        let ids =
+            try references.isEmpty
+            ? SystemCalls.linux.objectIDs(.program)
+            : references.flatMap { try $0.openAll().map(\.id) }
         let statistics = try RunStatistics()
-        var meter = RunMeter(programs)
+        var meter = RunMeter(ids)
         try await Task.sleep(for: .milliseconds(Int(duration * 1000)))
-        var measurements = try meter.measure()
+        var measurements = meter.measure()
         _ = consume statistics
         if references.isEmpty { measurements.removeAll { $0.runs == 0 } }
         measurements.sort { $0.nanoseconds > $1.nanoseconds }
