@@ -1,3 +1,4 @@
+import EBPFBytecode
 @testable import EBPFCommandLine
 import EBPFKernel
 import EBPFTestSupport
@@ -22,7 +23,7 @@ import Testing
         #expect(one.output.contains("xdp/bpf_xdp_adjust_head  yes"))
         let none = await Session.run("feature", "probe", "maps", "--name", "no_such_map")
         #expect(none.errors == "ebpf: nothing that can be tried is called \"no_such_map\"\n")
-        let wrong = await Session.run("feature", "probe", "helpers", "--type", "xpd")
+        let wrong = await Session.run("feature", "probe", "helpers", "--type", "xdpp")
         #expect(wrong.errors.contains("did you mean \"xdp\"?"))
     }
 

@@ -33,7 +33,7 @@ struct ProbeTarget {
         .cgroupSocketAddress: .cgroupInet4Connect, .cgroupSocketOption: .cgroupGetSocketOption,
         .socketLookup: .socketLookup, .netfilter: .netfilter, .tracing: .traceRawTracepoint,
         .lsm: .lsmMAC, .socketReusePort: .socketReusePortSelect,
-        .cgroupSocket: .cgroupInetSocketCreate,
+        .cgroupSocket: .cgroupInetSocketCreate, .cgroupSysctl: .cgroupSysctl,
     ]
 
     private static let returnsOne: Set<ProgramType> = [
