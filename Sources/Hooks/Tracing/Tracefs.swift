@@ -30,37 +30,13 @@ public final class Tracefs: Sendable {
 
     /// Where it is mounted, from `/proc/mounts`; also below debugfs, as it was before Linux 4.1.
     static func mountPoint(_ system: SystemCalls) -> String? {
-        let mounts = (try? system.contents(of: "/proc/mounts")) ?? []
-        for line in mounts.split(separator: UInt8(ascii: "\n")) {
-            let words = line.split(separator: UInt8(ascii: " ")).map {
-                String(decoding: $0, as: UTF8.self)
-            }
-            guard words.count > 2 else { continue }
-            let place = Self.unescaped(words[1])
-            if words[2] == "tracefs" { return place }
-            if words[2] == "debugfs", system.exists(place + "/tracing/events") {
-                return place + "/tracing"
+        for mount in (try? system.mounts()) ?? [] {
+            if mount.kind == "tracefs" { return mount.path }
+            if mount.kind == "debugfs", system.exists(mount.path + "/tracing/events") {
+                return mount.path + "/tracing"
             }
         }
         return nil
-    }
-
-    /// `/proc/mounts` writes blanks as `\040`.
-    private static func unescaped(_ word: String) -> String {
-        var result: [UInt8] = []
-        var rest = Array(word.utf8)[...]
-        while let byte = rest.popFirst() {
-            let digits = rest.prefix(3)
-            if byte == UInt8(ascii: "\\"), digits.count == 3,
-                let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
-            {
-                result.append(code)
-                rest = rest.dropFirst(3)
-            } else {
-                result.append(byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 
     private static func mountPrivately(_ system: SystemCalls) throws(KernelError) -> Descriptor {
