@@ -75,7 +75,8 @@ extension ControlGroup {
     /// - Throws: ``KernelError``: `ENOENT` if it is not there, or there by a link; `ESTALE` if the
     ///   hook has changed.
     public func remove(
-        _ program: KernelProgram, from hook: AttachType? = nil, expectedRevision revision: UInt64 = 0
+        _ program: KernelProgram, from hook: AttachType? = nil,
+        expectedRevision revision: UInt64 = 0
     ) throws(KernelError) {
         let hook = try program.controlGroupHook(ControlGroupOptions(attachType: hook))
         var attributes = ProgramAttachAttributes()

@@ -1,5 +1,6 @@
 import EBPFBytecode
 public import EBPFKernel
+import EBPFObjectFile
 
 extension KernelProgram {
     /// Runs the program at a hook of a control group: for the processes in it and below.

@@ -1,7 +1,4 @@
-import EBPFBytecode
 import EBPFHooks
-import EBPFKernel
-import EBPFObjectFile
 
 /// What processes of a control group do: with sockets, devices, settings.
 extension HookTrial {
@@ -24,16 +21,5 @@ extension HookTrial {
                 attach: { try program.attach(toControlGroup: group.path) },
                 trigger: { try group.act(helper: helper) })
         }
-    }
-}
-
-extension KernelProgram {
-    func attach(toControlGroup path: String) throws -> Link {
-        let directory = try system.open(path, .directory)
-        var attributes = LinkCreateAttributes()
-        attributes.program = number
-        attributes.target = UInt32(directory.number)
-        attributes.attachType = spec?.attachType?.rawValue ?? 0
-        return try BPFLink.create(attributes, hook: "cgroup", program: self)
     }
 }

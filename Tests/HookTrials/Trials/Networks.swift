@@ -17,15 +17,14 @@ extension HookTrial {
             let pass = 1
             let program = try proof.counter.program("sk_lookup", returning: "w0 = \(pass)")
             return try proof(
-                attach: { try program.attach(toNetwork: "/proc/thread-self/ns/net") },
-                trigger: datagram)
+                attach: { try program.attachSocketLookup() }, trigger: datagram)
         },
         HookTrial(hook: "flow_dissector") { _ in
             let proof = try Proof()
             let wire = try Wire()
             let program = try proof.counter.program("flow_dissector")
             return try proof(
-                attach: { try program.attach(toNetwork: "/proc/thread-self/ns/net") },
+                attach: { try program.attachFlowDissector() },
                 trigger: { try wire.send(Wire.datagram(from: [10, 0, 0, 1], to: [10, 0, 0, 2])) })
         },
         HookTrial(hook: "netfilter") { _ in
@@ -51,16 +50,5 @@ extension HookTrial {
         try receiver.bind(.ip4())
         try TrialSocket(AF_INET, SOCK_DGRAM).send([1], to: try receiver.ownAddress)
         _ = try receiver.receive()
-    }
-}
-
-extension KernelProgram {
-    func attach(toNetwork path: String) throws -> Link {
-        let directory = try system.open(path)
-        var attributes = LinkCreateAttributes()
-        attributes.program = number
-        attributes.target = UInt32(directory.number)
-        attributes.attachType = spec?.attachType?.rawValue ?? 0
-        return try BPFLink.create(attributes, hook: "network", program: self)
     }
 }

@@ -70,36 +70,3 @@ extension HookTrial {
         guard try accepted.receive() == [1, 2, 3] else { throw Failure("another message came") }
     }
 }
-
-extension KernelProgram {
-    func attach(toSocketsOf map: KernelMap) throws -> Link {
-        var attributes = ProgramAttachAttributes()
-        attributes.target = UInt32(map.descriptor.number)
-        attributes.program = number
-        attributes.attachType = spec?.attachType?.rawValue ?? 0
-        try system.bpf(.programAttach, &attributes)
-        return Link(MapAttachment(map: map, program: self))
-    }
-}
-
-final class MapAttachment: Attachment {
-    let hook = "map"
-    let map: KernelMap
-    let program: KernelProgram
-    init(map: KernelMap, program: KernelProgram) {
-        self.map = map
-        self.program = program
-    }
-
-    func detach() throws(KernelError) {
-        var attributes = ProgramAttachAttributes()
-        attributes.target = UInt32(map.descriptor.number)
-        attributes.program = program.number
-        attributes.attachType = program.spec?.attachType?.rawValue ?? 0
-        do throws(KernelErrno) {
-            try program.system.bpf(.programDetach, &attributes)
-        } catch { throw KernelError("detach", error) }
-    }
-
-    func persist(at path: String) throws(KernelError) {}
-}
