@@ -158,8 +158,9 @@ import Musl
         let child = try ChildGroup("pins")
         let group = try ControlGroup(at: child.path)
         let program = try TestCounter().program(Self.connect, returning: 1)
-        let link = try program.attach(to: group, method: .legacy)
-        let message = errorText { try link.persist(at: "/sys/fs/bpf/never") }
+        let message = errorText {
+            try program.attach(to: group, method: .legacy).persist(at: "/sys/fs/bpf/never")
+        }
         #expect(message.contains("it has no link"))
         let alone = ControlGroupOptions(sharing: .overridable)
         let refused = errorText { try program.attach(to: group, options: alone, method: .link) }

@@ -31,7 +31,7 @@ struct SocketPair: ~Copyable {
             throw SetupFailure("write: \(errno)")
         }
         var buffer = [UInt8](repeating: 0, count: 64)
-        let count = unsafe recv(second, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+        let count = unsafe recv(second, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         guard count >= 0 else { throw SetupFailure("recv: \(errno)") }
         return Array(buffer.prefix(count))
     }

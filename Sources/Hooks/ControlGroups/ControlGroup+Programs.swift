@@ -93,6 +93,17 @@ extension ControlGroup {
         }
     }
 
+    /// The link that holds a program at a hook of the group; nothing if none does.
+    ///
+    /// - Throws: ``KernelError``; `EPERM` without `CAP_SYS_ADMIN`.
+    public func link(
+        holding program: UInt32, at hook: AttachType
+    ) throws(KernelError) -> OpenLink? {
+        try OpenLink.all(system: system).first {
+            $0.info.program == program && $0.info.details == .controlGroup(id, hook)
+        }
+    }
+
     /// Says whether a link holds what was to be removed.
     private func removalFailure(
         _ error: KernelError, _ program: KernelProgram, _ hook: AttachType

@@ -28,11 +28,7 @@ extension KernelProgram {
             return Link(try ControlGroupAttachment(self, group, options))
         }
         do throws(KernelError) {
-            var attributes = options.ordered
-            attributes.program = number
-            attributes.target = group.number
-            attributes.attachType = attachType.rawValue
-            return try BPFLink.create(attributes, hook: hook, program: self)
+            return try link(to: group, attachType, options)
         } catch {
             // Kernels without links for control groups do not know the command or the type.
             if method == .automatic, options.order == nil, error.errno == .invalidArgument {
@@ -41,6 +37,27 @@ extension KernelProgram {
             throw ControlGroupFailure(
                 group: group, hook: attachType, program: self, options: options
             ).explain(error)
+        }
+    }
+
+    private func link(
+        to group: ControlGroup, _ attachType: AttachType, _ options: ControlGroupOptions
+    ) throws(KernelError) -> Link {
+        do throws(KernelError) {
+            var attributes = options.ordered
+            attributes.program = number
+            attributes.target = group.number
+            attributes.attachType = attachType.rawValue
+            return try BPFLink.create(
+                attributes, hook: "\(attachType.name) of \(group)", program: self)
+        } catch {
+            // Of programs that links hold, the kernel wants to be told the link.
+            guard let neighbour = options.order?.position.neighbour?.programNumber,
+                let holder = try? group.link(holding: neighbour, at: attachType)
+            else { throw error }
+            var options = options
+            options.order?.position.neighbour = .link(holder)
+            return try link(to: group, attachType, options)
         }
     }
 

@@ -30,12 +30,27 @@ struct ControlGroupFailure {
             error.reason = "the program to replace is not attached there"
             error.remedy = "`ebpf cgroup list \(group.path)` shows what is"
         case .invalidArgument:
+            if let told = told(error) { return told }
             error.reason = unsupported
             error.remedy = "attach it to a hook that the program was loaded for, at the end"
         default:
             return error.explainedOrder(hook: "\(hook.name) of \(group)") ?? error
         }
         return error
+    }
+
+    /// What the kernel means, where it answers `EINVAL` to several things.
+    private func told(_ error: KernelError) -> KernelError? {
+        let present = (try? group.programs(at: hook))??.entries.map(\.program) ?? []
+        let isThere = options.replaced == nil && present.contains(program.id)
+        let neighbour = options.order?.position.neighbour?.programNumber
+        let lacksNeighbour = neighbour.map { !present.contains($0) } ?? false
+        guard isThere || lacksNeighbour else { return nil }
+        var meant = error
+        meant.errno = isThere ? .exists : .noEntry
+        var explained = meant.explainedOrder(hook: "\(hook.name) of \(group)")
+        explained?.errno = error.errno
+        return explained
     }
 
     /// What the kernel may not know.
