@@ -11,21 +11,15 @@ extension KernelMap {
     ///   - flags: `BPF_F_LOCK` for values with a spin lock.
     /// - Returns: whether the key is there.
     /// - Throws: ``KernelError``, also for other sizes.
-    @inline(__always)
+    @inlinable
     public func lookup<Key: BitwiseCopyable, Value: BitwiseCopyable>(
         _ key: Key, into value: inout Value, flags: UInt64 = 0
     ) throws(KernelError) -> Bool {
         try checkSizes(MemoryLayout<Key>.size, MemoryLayout<Value>.size)
-        do throws(KernelErrno) {
-            try unsafe withUnsafeBytes(of: key) { key throws(KernelErrno) in
-                try unsafe withUnsafeMutableBytes(of: &value) { value throws(KernelErrno) in
-                    try unsafe call(.mapLookup, key.baseAddress, value.baseAddress, flags)
-                }
+        return try unsafe withUnsafeBytes(of: key) { key throws(KernelError) in
+            try unsafe withUnsafeMutableBytes(of: &value) { value throws(KernelError) in
+                try unsafe lookup(key.baseAddress, value.baseAddress, flags)
             }
-            return true
-        } catch {
-            guard error == .noEntry else { throw KernelError("looking up a key in \(self)", error) }
-            return false
         }
     }
 
@@ -36,26 +30,48 @@ extension KernelMap {
     ///   - value: one with the size of a value.
     ///   - flags: `BPF_ANY`, `BPF_NOEXIST`, `BPF_EXIST`, `BPF_F_LOCK`.
     /// - Throws: ``KernelError``, also for other sizes.
-    @inline(__always)
+    @inlinable
     public func update<Key: BitwiseCopyable, Value: BitwiseCopyable>(
         _ key: Key, to value: Value, flags: UInt64 = 0
     ) throws(KernelError) {
         try checkSizes(MemoryLayout<Key>.size, MemoryLayout<Value>.size)
-        do throws(KernelErrno) {
-            try unsafe withUnsafeBytes(of: key) { key throws(KernelErrno) in
-                try unsafe withUnsafeBytes(of: value) { value throws(KernelErrno) in
-                    try unsafe call(
-                        .mapUpdate, key.baseAddress,
-                        UnsafeMutableRawPointer(mutating: value.baseAddress), flags)
-                }
+        try unsafe withUnsafeBytes(of: key) { key throws(KernelError) in
+            try unsafe withUnsafeBytes(of: value) { value throws(KernelError) in
+                try unsafe update(key.baseAddress, value.baseAddress, flags)
             }
+        }
+    }
+
+    // SAFETY: the caller has checked the sizes of what is pointed to.
+    @unsafe
+    @usableFromInline
+    func lookup(
+        _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?, _ flags: UInt64
+    ) throws(KernelError) -> Bool {
+        do throws(KernelErrno) {
+            try unsafe call(.mapLookup, key, value, flags)
+            return true
+        } catch {
+            guard error == .noEntry else { throw KernelError("looking up a key in \(self)", error) }
+            return false
+        }
+    }
+
+    // SAFETY: the caller has checked the sizes of what is pointed to; the kernel only reads it.
+    @unsafe
+    @usableFromInline
+    func update(
+        _ key: UnsafeRawPointer?, _ value: UnsafeRawPointer?, _ flags: UInt64
+    ) throws(KernelError) {
+        do throws(KernelErrno) {
+            try unsafe call(.mapUpdate, key, UnsafeMutableRawPointer(mutating: value), flags)
         } catch {
             throw KernelError("updating \(self)", error)
         }
     }
 
-    @inline(__always)
-    private func checkSizes(_ key: Int, _ value: Int) throws(KernelError) {
+    @usableFromInline
+    func checkSizes(_ key: Int, _ value: Int) throws(KernelError) {
         guard key == Int(shape.keySize), value == valueByteCount else {
             throw KernelError(
                 "looking at \(self)", .invalidArgument,

@@ -1,12 +1,13 @@
 extension RawSpan {
     /// A copy of the bytes.
-    public var array: [UInt8] {
+    @inlinable public var array: [UInt8] {
         unsafe withUnsafeBytes { unsafe Array($0) }
     }
 
     /// A value of fixed layout at an offset, in this machine's byte order.
     ///
     /// - Returns: `nil` if fewer bytes are there than the value has.
+    @inlinable
     @inline(__always)
     public func value<Value: BitwiseCopyable>(
         at offset: Int = 0, as type: Value.Type = Value.self
