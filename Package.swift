@@ -102,6 +102,10 @@ let package = Package(
             dependencies: ["EBPFBytecode", "EBPFHooks", "EBPFKernel", "EBPFObjectFile"],
             path: "Tests/Support",
             swiftSettings: settings),
+        // An example application that tests run, too.
+        .target(
+            name: "ExecWatch", dependencies: ["EBPF"],
+            path: "Examples/ExecWatch/Sources/ExecWatch", swiftSettings: settings),
         tests("Tidy", imports: []),
         tests(
             "Kernel",
@@ -119,7 +123,7 @@ let package = Package(
             "Library",
             imports: [
                 "EBPF", "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFCompilation",
-                "EBPFTestSupport",
+                "EBPFTestSupport", "ExecWatch",
             ]),
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests("TypeFormat", imports: ["EBPFBytecode", "EBPFTypeFormat", "CLinux"], resources: [.copy("Fixtures")]),

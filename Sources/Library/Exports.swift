@@ -21,6 +21,7 @@
 @_exported public import class EBPFKernel.KernelMap
 @_exported public import class EBPFKernel.KernelProgram
 @_exported public import enum EBPFKernel.LoadFailure
+@_exported public import struct EBPFKernel.EventStream
 @_exported public import struct EBPFKernel.KernelError
 @_exported public import struct EBPFKernel.KernelHost
 @_exported public import struct EBPFMaps.UpdateFlags

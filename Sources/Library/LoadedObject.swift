@@ -24,7 +24,7 @@ public final class LoadedObject: Sendable {
     public let maps: OrderedDictionary<String, AnyMap>
     let globals: GlobalVariables
     /// Keeps what belongs to the whole: in user space, the maps' places in the machine.
-    private let loaded: any AnyObject & Sendable
+    let loaded: any AnyObject & Sendable
 
     init(_ object: UserSpaceObject) {
         specs = object.specs

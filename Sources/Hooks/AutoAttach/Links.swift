@@ -29,6 +29,15 @@ public struct Links: ~Copyable, Sendable {
         members.append(Member(name: name, attachment: link.release()))
     }
 
+    /// Notes what is left alone.
+    ///
+    /// - Parameters:
+    ///   - name: its name in the object.
+    ///   - error: why it is not attached, and what would.
+    public mutating func leave(_ name: String, _ error: KernelError) {
+        left.append((name, error))
+    }
+
     /// Takes everything off, the last attachment first.
     ///
     /// - Throws: the first ``KernelError``, after all were tried.

@@ -14,6 +14,8 @@ final class EventReader: Sendable {
     private let source: Source
     /// In user space there is one reader at a time; in the kernel's buffers, they see to it.
     private let reading = Mutex(())
+    /// Made when a task waits for the first time.
+    private let kernelWaiter = Mutex<EventWaiter?>(nil)
 
     init(_ ring: KernelRingBuffer) { source = .kernelRing(ring) }
     init(_ buffer: KernelPerfBuffer) { source = .kernelPerf(buffer) }
@@ -110,13 +112,13 @@ final class EventReader: Sendable {
     func events(until deadline: ContinuousClock.Instant?) async throws(KernelError) -> Bool {
         switch source {
         case .kernelRing(let ring):
-            return try await poll(until: deadline) { () throws(KernelError) in
-                try ring.wait(timeout: .zero)
-            }
+            return try await waiter { () throws(KernelError) in
+                try EventWaiter(ring.source { $0.byteCount })
+            }.wait(until: deadline)
         case .kernelPerf(let buffer):
-            return try await poll(until: deadline) { () throws(KernelError) in
-                try buffer.wait(timeout: .zero)
-            }
+            return try await waiter { () throws(KernelError) in
+                try EventWaiter(buffer.source { $1.byteCount })
+            }.wait(until: deadline)
         case .ring(let ring):
             return await ring.signal.events(until: deadline) { ring.hasRecords }
         case .perf(let array, let buffers):
@@ -126,18 +128,15 @@ final class EventReader: Sendable {
         }
     }
 
-    private func poll(
-        until deadline: ContinuousClock.Instant?, _ isReady: () throws(KernelError) -> Bool
-    ) async throws(KernelError) -> Bool {
-        var pause = Duration.milliseconds(1)
-        while !Task.isCancelled {
-            if try isReady() { return true }
-            if let deadline, deadline <= .now { return false }
-            let end = ContinuousClock.now + pause
-            try? await Task.sleep(until: min(end, deadline ?? end))
-            pause = min(pause * 2, .milliseconds(20))
+    private func waiter(
+        _ make: () throws(KernelError) -> EventWaiter
+    ) throws(KernelError) -> EventWaiter {
+        try kernelWaiter.withLock { waiter throws(KernelError) in
+            if let waiter { return waiter }
+            let made = try make()
+            waiter = made
+            return made
         }
-        return false
     }
 }
 

@@ -48,15 +48,26 @@ public struct Events<Event: BitwiseCopyable>: AsyncSequence, Sendable {
             isolation actor: isolated (any Actor)?
         ) async throws(EventError) -> Event? {
             let (reader, decoder) = try open()
+            var (isLate, attempts) = (false, 0)
             while !Task.isCancelled {
                 if let event = try take(reader, decoder) { return event }
+                guard !isLate else { return nil }
+                await Self.rest(attempts)
+                attempts += 1
                 do throws(KernelError) {
-                    guard try await reader.events(until: deadline) else { return nil }
+                    // What came at the last moment is still read.
+                    isLate = try await !reader.events(until: deadline)
                 } catch {
                     throw .host(error)
                 }
             }
             return nil
+        }
+
+        /// A record in the making counts as something to read: no need to look all the time.
+        private static func rest(_ attempts: Int) async {
+            guard attempts > 1 else { return }
+            try? await Task.sleep(for: .microseconds(50 << Swift.min(attempts, 6)))
         }
 
         private func take(

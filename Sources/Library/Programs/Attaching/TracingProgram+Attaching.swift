@@ -14,15 +14,7 @@ extension TracingProgram {
         case .kernel(let program): return try program.attachTyped(cookie: cookie)
         case .userSpace(let loaded):
             let target = try program.place(nil, "a function", "fentry/vfs_read")
-            return try loaded.link(to: MachineHook(moment, target))
-        }
-    }
-
-    private var moment: MachineHook.Kind {
-        switch program.spec?.attachType {
-        case .traceRawTracepoint: .rawTracepoint
-        case .traceFunctionEntry: .entry
-        default: .exit
+            return try loaded.link(to: MachineHook(.init(loaded.spec.attachType) ?? .exit, target))
         }
     }
 }

@@ -22,8 +22,7 @@ extension UprobeProgram {
         case .kernel(let program):
             return try program.attachUserProbe(place, in: binary, options: options)
         case .userSpace(let program):
-            let kind: MachineHook.Kind = options.moment == .entry ? .entry : .exit
-            return try program.link(to: MachineHook(kind, "\(binary):\(place.text)"))
+            return try program.link(to: .userFunction(place, in: binary, options.moment))
         }
     }
 
@@ -46,15 +45,5 @@ extension UprobeProgram {
             to: "places of \(binary)", instead: "attach it to one place after the other")
         return try program.attachUserProbes(
             places, in: binary, cookies: cookies, options: options)
-    }
-}
-
-extension UserProbePlace {
-    /// "malloc", "malloc+4", "0x1000".
-    var text: String {
-        switch self {
-        case .function(let name, let offset): offset == 0 ? name : "\(name)+\(offset)"
-        case .fileOffset(let offset): "0x\(String(offset, radix: 16))"
-        }
     }
 }
