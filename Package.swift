@@ -111,7 +111,7 @@ let package = Package(
             "Kernel",
             imports: [
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel",
-                "EBPFTestSupport",
+                "EBPFCompilation", "EBPFTestSupport",
             ]),
         tests(
             "Hooks",

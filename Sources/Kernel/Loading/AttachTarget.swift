@@ -3,11 +3,13 @@ import EBPFObjectFile
 import EBPFTypeFormat
 
 /// What a program that is attached by a type attaches to (`attach_btf_id` and its companions).
-struct AttachTarget {
+struct AttachTarget: Hashable {
     /// The number of the function, tracepoint or struct among the types.
     var type: TypeID
     /// The descriptor of the module's types, or of the program, that has it; 0 for the kernel.
     var object: UInt32 = 0
+    /// The index of the member that a function implements; only for `struct_ops`.
+    var member: UInt32?
 }
 
 /// Finds attach targets by name in the types of the kernel, of its modules and of programs.

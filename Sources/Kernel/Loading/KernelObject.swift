@@ -13,6 +13,9 @@ public final class KernelObject: Sendable {
     public let maps: OrderedDictionary<String, KernelMap>
     /// Where maps are pinned that objects share (`LIBBPF_PIN_BY_NAME`), by name.
     public let sharedPins: [String: String]
+    /// The values of maps of type `struct_ops`, with their programs, by name: who puts one under
+    /// key 0 registers it, or makes it ready for a link.
+    public let structOperations: [String: [UInt8]]
     /// What the verifier wrote about each program, by name, if it was asked to.
     public let logs: [String: String]
     /// What went another way than the object asked for, a sentence each, though it was loaded.
@@ -21,7 +24,7 @@ public final class KernelObject: Sendable {
     init(
         specs: ObjectSpecs, programs: OrderedDictionary<String, KernelProgram>,
         maps: OrderedDictionary<String, KernelMap>, sharedPins: [String: String],
-        logs: [String: String], warnings: [String]
+        logs: [String: String], warnings: [String], structOperations: [String: [UInt8]]
     ) {
         self.specs = specs
         self.programs = programs
@@ -29,5 +32,6 @@ public final class KernelObject: Sendable {
         self.sharedPins = sharedPins
         self.logs = logs
         self.warnings = warnings
+        self.structOperations = structOperations
     }
 }

@@ -18,12 +18,28 @@ extension KernelObjectLoader {
         }
     }
 
-    private var creation: MapCreation {
-        MapCreation(objectName: specs.name, types: types.uploaded, system: host.system)
+    /// Lays out the structs whose functions the kernel calls; programs are for their members.
+    mutating func layOutStructOperations() throws(LoadFailure) {
+        for (name, spec) in specs.maps where spec.type == .structOperations {
+            guard let local = specs.types else { continue }
+            let contents = specs.initialContents(of: name) ?? []
+            let types = host.types
+            structOperations[name] = try named(spec) { () throws(KernelError) in
+                try StructOperations(spec, contents: contents, local: local, types: types)
+            }
+        }
+    }
+
+    private func creation(_ spec: MapSpec) -> MapCreation {
+        MapCreation(
+            objectName: specs.name, types: types.uploaded,
+            structOperations: structOperations[spec.name], system: host.system)
     }
 
     private func create(_ spec: MapSpec) throws(KernelError) -> KernelMap {
-        let map = try creation.create(spec)
+        let map = try creation(spec).create(spec)
+        // A struct of functions waits for its programs, and for being registered.
+        guard spec.type != .structOperations else { return map }
         if let contents = specs.initialContents(of: spec.name) {
             try map.update([0, 0, 0, 0], contents)
         }
@@ -75,7 +91,7 @@ extension KernelObjectLoader {
             throw .map(name: spec.name, error)
         }
         let attributes = try named(spec) { () throws(KernelError) in
-            try creation.attributes(spec)
+            try creation(spec).attributes(spec)
         }
         let (wanted, found) = (PinMismatch.Shape(attributes), PinMismatch.Shape(map.shape))
         guard wanted == found else {

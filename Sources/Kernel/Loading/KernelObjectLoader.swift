@@ -14,6 +14,8 @@ struct KernelObjectLoader {
     var programs: OrderedDictionary<String, KernelProgram> = [:]
     var logs: [String: String] = [:]
     var warnings: [String] = []
+    /// Structs of functions that the kernel calls, by the map's name.
+    var structOperations: [String: StructOperations] = [:]
     /// The maps that were pinned before, by name.
     var reused: Set<String> = []
     /// Where maps are pinned that are shared.
@@ -38,6 +40,7 @@ struct KernelObjectLoader {
         do throws(LoadFailure) {
             try adaptToKernel()
             try uploadTypes()
+            try layOutStructOperations()
             try createMaps()
             try fillMapsOfMaps()
             try loadPrograms()
@@ -48,7 +51,10 @@ struct KernelObjectLoader {
         }
         return KernelObject(
             specs: edited, programs: programs, maps: maps, sharedPins: sharedPins, logs: logs,
-            warnings: warnings)
+            warnings: warnings,
+            structOperations: structOperations.mapValues { layout in
+                layout.value { programs[$0]?.number }
+            })
     }
 
     // MARK: Types
@@ -88,7 +94,7 @@ struct KernelObjectLoader {
         guard let own = specs.types else { return }
         do throws(BTFError) {
             types = try ObjectTypes(
-                own, features: .all, programs: specs.programs.values.filter(\.autoload), token: nil,
+                own, programs: specs.programs.values.filter(\.autoload), token: nil,
                 system: host.system)
         } catch {
             throw .types(error)
@@ -109,7 +115,7 @@ struct KernelObjectLoader {
     private mutating func load(_ original: ProgramSpec) throws(LoadFailure) -> KernelProgram {
         var spec = original
         for reference in spec.references { try resolve(reference, in: &spec) }
-        let target = try finder.find(for: spec, in: targets[spec.name])
+        let target = try target(of: spec)
         let loading = ProgramLoading(
             spec: spec, license: specs.license, kernelVersion: specs.kernelVersion, types: types,
             target: target, options: host.options, system: host.system)
@@ -124,9 +130,35 @@ struct KernelObjectLoader {
             }
         case .rejected(let log):
             let relocations = outcomes[spec.name] ?? []
-            throw .rejected(Rejection(log: log, of: spec, relocations: relocations))
+            var rejection = Rejection(log: log, of: spec, relocations: relocations)
+            let hints = ReleaseHints(system: host.system)
+            if let reason = hints.reason(unknownHelperIn: rejection.message) {
+                rejection.code = .missingInKernel
+                rejection.suggestion = reason
+            }
+            throw .rejected(rejection)
         case .failed(let error): throw .program(name: spec.name, error)
         }
+    }
+
+    private mutating func target(of spec: ProgramSpec) throws(LoadFailure) -> AttachTarget? {
+        guard spec.type == .structOperations else {
+            return try finder.find(for: spec, in: targets[spec.name])
+        }
+        let places = structOperations.values.flatMap(\.implementations)
+            .filter { $0.program == spec.name }.map(\.target)
+        guard let first = places.first else {
+            throw .unknownTarget(
+                program: spec.name, target: "nothing",
+                reason: "no variable of the object's section .struct_ops or .struct_ops.link "
+                    + "holds it")
+        }
+        guard places.allSatisfy({ $0 == first }) else {
+            throw .unknownTarget(
+                program: spec.name, target: "several members",
+                reason: "a program can be only one member of one struct")
+        }
+        return first
     }
 
     private func resolve(

@@ -8,6 +8,8 @@ struct MapCreation {
     let objectName: String
     /// The object's types in the kernel.
     let types: SharedDescriptor?
+    /// How the kernel sees the map, if it is of type `struct_ops`.
+    var structOperations: StructOperations?
     let system: SystemCalls
 
     /// Creates a map; for a map of maps it shows the kernel one that is like those inside.
@@ -28,7 +30,8 @@ struct MapCreation {
         return try create(spec, inner: prototype.number)
     }
 
-    /// Once more without types if the kernel does not take it with them.
+    /// Older kernels do not take all that newer ones do: once more without types, then without
+    /// sharing memory, then without a name.
     ///
     /// - Throws: ``KernelError``, of the first attempt.
     private func create(_ spec: MapSpec, inner: UInt32) throws(KernelError) -> KernelMap {
@@ -37,13 +40,33 @@ struct MapCreation {
         do throws(KernelError) {
             return try KernelMap(attributes, system: system)
         } catch {
-            let hasTypes = attributes.keyType != 0 || attributes.valueType != 0
-            guard hasTypes, error.errno != .notPermitted else { throw error }
-            (attributes.types, attributes.keyType, attributes.valueType) = (0, 0, 0)
-            guard let map = try? KernelMap(attributes, system: system) else { throw error }
-            return map
+            guard error.errno != .notPermitted, error.errno != .noMemory else { throw error }
+            for concede in Self.concessions where concede(&attributes, spec) {
+                if let map = try? KernelMap(attributes, system: system) { return map }
+            }
+            var error = error
+            if let reason = ReleaseHints(system: system).reason(spec.type) { error.reason = reason }
+            throw error
         }
     }
+
+    /// Each leaves away what a map can do without, and says whether there was anything.
+    private static let concessions: [@Sendable (inout MapCreateAttributes, MapSpec) -> Bool] = [
+        { attributes, _ in
+            guard attributes.keyType != 0 || attributes.valueType != 0 else { return false }
+            (attributes.types, attributes.keyType, attributes.valueType) = (0, 0, 0)
+            return true
+        },
+        { attributes, spec in
+            guard attributes.flags != spec.flags.rawValue else { return false }
+            attributes.flags = spec.flags.rawValue
+            return true
+        },
+        { attributes, _ in
+            attributes.name = ObjectName()
+            return true
+        },
+    ]
 
     /// What the kernel is asked for.
     func attributes(_ spec: MapSpec) throws(KernelError) -> MapCreateAttributes {
@@ -59,7 +82,21 @@ struct MapCreation {
             attributes.flags |= MapFlags.numaNode.rawValue
             attributes.numaNode = node
         }
-        if let types, spec.type.takesTypes {
+        // Applications reach global data without system calls (Linux 5.5).
+        if spec.isGlobalData { attributes.flags |= MapFlags.mappable.rawValue }
+        if let structOperations {
+            // The kernel wants the object's types here, too, although it does not look at them.
+            attributes.types = types?.number ?? 0
+            attributes.valueSize = structOperations.valueSize
+            attributes.kernelValueType = structOperations.valueType.rawValue
+            if let module = structOperations.module {
+                attributes.flags |= MapFlags.valueTypeInModule.rawValue
+                attributes.valueTypesDescriptor = try module.descriptor()
+            }
+            return attributes
+        }
+        let hasTypes = spec.keyType != nil || spec.valueType != nil
+        if let types, spec.type.takesTypes, hasTypes {
             attributes.types = types.number
             attributes.keyType = spec.keyType?.rawValue ?? 0
             attributes.valueType = spec.valueType?.rawValue ?? 0
@@ -91,6 +128,11 @@ struct MapCreation {
         let room = max(0, 15 - max(7, spec.name.utf8.count))
         return ObjectName(String(objectName.prefix(room)) + spec.name)
     }
+}
+
+extension MapSpec {
+    /// Whether it holds a section of data.
+    fileprivate var isGlobalData: Bool { type == .array && contents != nil }
 }
 
 extension MapType {

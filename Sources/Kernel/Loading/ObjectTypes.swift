@@ -14,18 +14,35 @@ struct ObjectTypes {
     /// No types.
     init() {}
 
-    /// Uploads types, with the texts that programs' lines need (`BPF_BTF_LOAD`).
+    /// Uploads types, with the texts that programs' lines need (`BPF_BTF_LOAD`); a kernel that
+    /// does not take them is asked which parts of the format it knows, and gets those.
     init(
-        _ types: BTF, features: BTFFeatures, programs: [ProgramSpec], token: Int32?,
-        system: SystemCalls
+        _ types: BTF, programs: [ProgramSpec], token: Int32?, system: SystemCalls
+    ) throws(BTFError) {
+        try upload(types, .all, programs, token, system)
+        guard refusal != nil else { return }
+        let features = BTFFeatures(probing: system)
+        guard features != .all else { return }
+        try upload(types, features, programs, token, system)
+    }
+
+    private mutating func upload(
+        _ types: BTF, _ features: BTFFeatures, _ programs: [ProgramSpec], _ token: Int32?,
+        _ system: SystemCalls
     ) throws(BTFError) {
         var builder = try BTFBuilder(loadable: types, features: features)
-        for program in programs { records[program.name] = ProgramRecords(program, &builder) }
+        // Records of functions are of no use where functions are no types.
+        let hasFunctions = features.contains(.functions)
+        for program in programs where hasFunctions {
+            records[program.name] = ProgramRecords(program, &builder)
+        }
+        if !hasFunctions { records = [:] }
         let bytes = try builder.bytes()
         do throws(KernelError) {
             uploaded = SharedDescriptor(try system.loadTypes(bytes, token: token))
+            refusal = nil
         } catch {
-            refusal = error
+            refusal = refusal ?? error
         }
     }
 
@@ -100,7 +117,9 @@ extension SystemCalls {
             attributes.flags = MapFlags.tokenDescriptor.rawValue
         }
         do throws(KernelErrno) {
-            let descriptor = try openBPF(.typesLoad, &attributes)
+            let descriptor = try withLockedMemory { () throws(KernelErrno) in
+                try openBPF(.typesLoad, &attributes)
+            }
             memory.keep()
             return descriptor
         } catch {

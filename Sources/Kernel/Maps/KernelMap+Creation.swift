@@ -15,7 +15,9 @@ extension KernelMap {
         let descriptor = try attempting(
             "creating map \(attributes.name.text)", undertaking, on: system
         ) { () throws(KernelErrno) in
-            try system.openBPF(.mapCreate, &attributes)
+            try system.withLockedMemory { () throws(KernelErrno) in
+                try system.openBPF(.mapCreate, &attributes)
+            }
         }
         try self.init(owning: descriptor)
     }

@@ -48,6 +48,7 @@ extension Rejection.Code {
         ("invalid stack", .stackBounds),
         ("invalid variable-offset", .stackBounds),
         ("invalid unbounded variable-offset", .stackBounds),
+        ("invalid zero-sized read", .unbounded),
         ("unbounded", .unbounded),
         ("min value is negative", .unbounded),
         ("min value is outside", .outOfBounds),
