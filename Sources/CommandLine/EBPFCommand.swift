@@ -18,6 +18,7 @@ public struct EBPFCommand: AsyncParsableCommand {
                 BuildCommand.self, InspectCommand.self, RunCommand.self, MapCommand.self,
                 LinkCommand.self, TypesCommand.self, ProgramCommand.self,
                 FeatureCommand.self, DoctorCommand.self, TopCommand.self,
+                LinkCommand.self, ControlGroupCommand.self, TypesCommand.self, ProgramCommand.self,
             ])
     }
 

@@ -26,12 +26,12 @@ enum Requirement {
         }
     }
 
-    /// The values of an enumeration but the last, which counts them.
-    private static func values(of name: String) throws -> ArraySlice<Int64> {
+    /// The values of an enumeration, without the one that only counts them (`__MAX_…`).
+    private static func values(of name: String) throws -> [Int64] {
         let types = try KernelTypes.shared.vmlinux()
         guard let id = types.first(named: name, kind: .enumeration),
             case .enumeration(let type) = try types.type(id)
         else { throw HookTrial.Skip("the kernel's types have no enum \(name)") }
-        return type.enumerators.map(\.value).dropLast()
+        return type.enumerators.filter { !$0.name.hasPrefix("__MAX") }.map(\.value)
     }
 }

@@ -15,7 +15,7 @@ extension HookTrial {
     ].map { section in
         HookTrial(hook: section) { helper in
             let proof = try Proof()
-            let group = try ControlGroup()
+            let group = try TrialGroup()
             let program = try proof.counter.program(section, returning: "w0 = 1")
             return try proof(
                 attach: { try program.attach(toControlGroup: group.path) },

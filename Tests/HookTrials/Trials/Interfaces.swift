@@ -5,6 +5,11 @@ extension HookTrial {
     static let interfaces: [HookTrial] = [
         HookTrial(hook: "XDP, generic") { _ in try xdp(.generic) },
         HookTrial(hook: "XDP, native") { _ in try xdp(.native) },
+        HookTrial(hook: "XDP, offload") { _ in
+            throw Skip("it cannot be told without a network card that runs programs itself")
+        },
+        HookTrial(hook: "tc ingress (clsact)") { _ in try clsact(.ingress) { $0.second } },
+        HookTrial(hook: "tc egress (clsact)") { _ in try clsact(.egress) { $0.first } },
         HookTrial(hook: "tcx/ingress") { _ in try tcx("tcx/ingress", .ingress) { $0.second } },
         HookTrial(hook: "tcx/egress") { _ in try tcx("tcx/egress", .egress) { $0.first } },
         HookTrial(hook: "netkit/primary") { _ in
@@ -23,6 +28,19 @@ extension HookTrial {
         return try proof(
             attach: { try program.attachXDP(to: .index(wire.second), mode: mode) },
             trigger: { try wire.send() })
+    }
+
+    private static func clsact(
+        _ direction: TrafficDirection, at end: (borrowing Wire) -> UInt32
+    ) throws -> String {
+        let proof = try Proof()
+        let wire = try Wire()
+        let program = try proof.counter.program("tc")
+        return try proof(
+            attach: {
+                try program.attachTrafficControl(
+                    to: .index(end(wire)), TrafficFilterOptions(direction))
+            }, trigger: { try wire.send() })
     }
 
     private static func tcx(

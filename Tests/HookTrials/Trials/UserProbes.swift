@@ -15,6 +15,15 @@ extension HookTrial {
         HookTrial(hook: "uprobe.session") { _ in
             try many("uprobe.session", at: .entry, runs: 4)
         },
+        HookTrial(hook: "usdt") { _ in
+            let proof = try Proof()
+            let program = try proof.counter.program(
+                "usdt/\(binary):swift_ebpf:trial", counting: .thisThread)
+            return try proof(
+                attach: {
+                    try program.attach(toUserTracepoint: "swift_ebpf:trial", in: binary)
+                }, trigger: { _ = hook_target_probe(1) }, runs: 1)
+        },
     ]
 
     private static let binary = "/proc/self/exe"

@@ -1,3 +1,4 @@
+import EBPFHooks
 import EBPFKernel
 
 #if canImport(Glibc)
@@ -7,7 +8,7 @@ import Musl
 #endif
 
 /// A control group of the trial's own, in which only processes run that the trial started.
-struct ControlGroup: ~Copyable {
+struct TrialGroup: ~Copyable {
     /// Its directory, which programs are attached to.
     let path: String
 
@@ -22,12 +23,10 @@ struct ControlGroup: ~Copyable {
     }
 
     /// Where the unified hierarchy is mounted.
-    private static func root() throws -> Substring {
-        let mounts = try SystemCalls.linux.text(of: "/proc/mounts").split(separator: "\n")
-        let mount = mounts.lazy.map { $0.split(separator: " ") }
-            .first { $0.count > 2 && $0[2] == "cgroup2" }
-        guard let mount else { throw HookTrial.Skip("cgroup v2 is not mounted") }
-        return mount[1]
+    private static func root() throws -> String {
+        do { return try ControlGroup.root() } catch {
+            throw HookTrial.Skip("cgroup v2 is not mounted")
+        }
     }
 
     /// Runs a process in the group that does all that groups can watch, and waits for its end.
