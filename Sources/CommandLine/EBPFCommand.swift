@@ -19,6 +19,7 @@ public struct EBPFCommand: AsyncParsableCommand {
                 LinkCommand.self, TypesCommand.self, ProgramCommand.self,
                 FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 LinkCommand.self, ControlGroupCommand.self, TypesCommand.self, ProgramCommand.self,
+                LinkCommand.self, TypesCommand.self, ProgramCommand.self, EventsCommand.self,
             ])
     }
 

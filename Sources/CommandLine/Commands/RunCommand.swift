@@ -4,20 +4,25 @@ import EBPFExecution
 import EBPFObjectFile
 import EBPFTypeFormat
 
-/// `ebpf run`: a program at work, in this process.
+/// `ebpf run`: a program at work, in this process or in the kernel.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Runs a program on packets or other input, with no root and no kernel.",
+        abstract: "Runs a program: on packets or other input with no root and no kernel, or live.",
         discussion: """
             ebpf run counter.bpf.c --pcap traffic.pcapng
             ebpf run filter.bpf.o --program drop --packet 00112233445566778899aabb0800...
             ebpf run trace.bpf.o --context arguments.bin
             ebpf run code.bin --memory input.bin
+            ebpf run snoop.bpf.c --attach auto
+            ebpf run drop.bpf.c --attach xdp:eth0 --interval 1
 
             A capture is replayed at its own time: programs see each packet's timestamp as the clock.
             Every access to memory is checked; a program that does what it may not is stopped with
             the instruction and the source line.
+
+            With --attach the program runs in the kernel instead: it is loaded, attached, its events
+            are shown as they come, its maps at the end; Ctrl-C takes everything off again.
             """)
 
     @Argument(help: "C source, an object, assembly (.s) or raw bytecode.")
@@ -87,6 +92,28 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Run in the running kernel, without attaching (BPF_PROG_TEST_RUN).")
     var kernel = false
 
+    @Option(
+        name: .customLong("attach"),
+        help: ArgumentHelp(
+            "Attach in the running kernel until Ctrl-C: auto, or a hook such as xdp:eth0; "
+                + "NAME=HOOK for one program of many.", valueName: "hook"))
+    var attach: [String] = []
+
+    @Option(help: ArgumentHelp("Attach for so many seconds.", valueName: "seconds"))
+    var duration: Double?
+
+    @Option(help: ArgumentHelp("Attach until so many events came.", valueName: "n"))
+    var events: Int?
+
+    @Option(help: ArgumentHelp("Show the maps every so many seconds.", valueName: "seconds"))
+    var interval: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only this process, where the hook can tell: probes of applications, perf events.",
+            valueName: "pid"))
+    var process: Int32?
+
     @Flag(help: "Also show the maps that hold the object's global data.")
     var dumpMaps = false
 
@@ -108,8 +135,30 @@ struct RunCommand: AsyncParsableCommand {
         else { throw ValidationError("--output would overwrite the capture that is read") }
         guard output == nil || !kernel
         else { throw ValidationError("--output is for user space, not for --kernel") }
+        try validateAttaching(hasInput: inputs > 0)
         guard inputs <= 1
         else { throw ValidationError("give one of --pcap, --packet, --context and --memory") }
+    }
+
+    private func validateAttaching(hasInput: Bool) throws {
+        guard !attach.isEmpty else {
+            let other = [duration == nil, events == nil, interval == nil, process == nil]
+            guard other.allSatisfy(\.self) else {
+                throw ValidationError(
+                    "--duration, --events, --interval and --process need --attach")
+            }
+            return
+        }
+        guard !hasInput, count == 1, output == nil else {
+            throw ValidationError("what is attached gets its input from the kernel, not from files")
+        }
+        guard events ?? 1 > 0 else { throw ValidationError("--events must be at least 1") }
+        for seconds in [duration, interval].compactMap(\.self) {
+            guard (0.01...1e9).contains(seconds)
+            else {
+                throw ValidationError("give --duration and --interval in seconds, at least 0.01")
+            }
+        }
     }
 
     /// Whether the program gets anything to work on.
@@ -122,6 +171,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let content = try await ProgramFile.read(file, building: building)
+        guard attach.isEmpty else { return try await LiveSession(self, content).run() }
         let report =
             kernel
             ? try KernelRunSession(self, content).run() : try RunSession(self, content).run()

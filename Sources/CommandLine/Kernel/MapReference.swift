@@ -68,6 +68,8 @@ struct MapReference: ExpressibleByArgument {
 struct OpenMap {
     let map: KernelMap
     let format: EntryFormat
+    /// The types that the map was made with.
+    let types: BTF?
 
     var spec: MapSpec { format.spec }
 
@@ -84,6 +86,7 @@ struct OpenMap {
             keyType: shape.keyType == 0 ? nil : TypeID(shape.keyType),
             valueType: shape.valueType == 0 ? nil : TypeID(shape.valueType))
         format = EntryFormat(spec, types: types, cpuCount: map.valuesPerKey)
+        self.types = types
     }
 
     /// A key from what the user wrote.

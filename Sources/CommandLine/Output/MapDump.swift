@@ -123,7 +123,7 @@ extension MapDump {
 
 extension TypedValue {
     /// Whether it is printed as one word.
-    fileprivate var isSimple: Bool {
+    var isSimple: Bool {
         switch self {
         case .structure, .array, .bytes: false
         default: true

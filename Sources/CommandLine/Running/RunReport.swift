@@ -176,7 +176,7 @@ extension ExecutionError {
 
 extension TypedValue {
     /// Whether these are bytes that no type explains.
-    fileprivate var isUntyped: Bool {
+    var isUntyped: Bool {
         if case .bytes = self { true } else { false }
     }
 }

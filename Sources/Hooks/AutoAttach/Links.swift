@@ -38,6 +38,14 @@ public struct Links: ~Copyable, Sendable {
         left.append((name, error))
     }
 
+    /// Takes over what another value holds.
+    public mutating func add(contentsOf others: consuming Links) {
+        var others = others
+        members += others.members
+        left += others.left
+        others.members = []
+    }
+
     /// Takes everything off, the last attachment first.
     ///
     /// - Throws: the first ``KernelError``, after all were tried.
