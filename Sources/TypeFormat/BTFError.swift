@@ -43,6 +43,8 @@ public struct BTFError: Error, Hashable, Sendable {
         case misalignedTypes
         /// The strings do not begin with an empty one, or the last one has no end.
         case malformedStrings
+        /// They extend types that were not given.
+        case needsBase
         /// No kind of type has this number.
         case unknownKind(UInt8)
         /// The section ends inside a type.
@@ -117,6 +119,9 @@ extension BTFError.Reason: CustomStringConvertible {
             "types must start at a multiple of 4"
         case .malformedStrings:
             "strings must begin and end with a zero byte"
+        case .needsBase:
+            "these types extend others, as those of a module extend the kernel's; give the base, "
+                + "for instance /sys/kernel/btf/vmlinux"
         case .unknownKind(let kind):
             "there is no kind \(kind) of types; the last one is 19"
         case .truncatedType(let needed, let available):

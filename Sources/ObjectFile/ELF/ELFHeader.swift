@@ -23,7 +23,10 @@ struct ELFHeader {
     /// Which section holds the names; 0xffff if the number did not fit.
     let nameSection: UInt16
 
-    init(_ bytes: [UInt8]) throws(ObjectFileError) {
+    /// Reads a header.
+    ///
+    /// - Parameter anyMachine: whether files that are no BPF objects are welcome, too.
+    init(_ bytes: [UInt8], anyMachine: Bool = false) throws(ObjectFileError) {
         guard bytes.starts(with: Self.magic) else { throw ObjectFileError(.file, .notELF) }
         guard bytes.count >= Self.byteCount else {
             throw ObjectFileError(
@@ -31,7 +34,9 @@ struct ELFHeader {
                 .truncated(needed: UInt64(Self.byteCount), available: bytes.count)
             )
         }
-        try Self.checkIdentity(bytes)
+        if !anyMachine { try Self.checkMachine(bytes) }
+        try Self.checkForm(bytes)
+        if !anyMachine { try Self.checkType(bytes) }
         var fields = FieldReader(bytes, at: 40)
         sectionTable = fields.next()
         fields = FieldReader(bytes, at: 58)
@@ -41,21 +46,28 @@ struct ELFHeader {
     }
 
     /// Refuses what is for other machines, with a hint at what to do.
-    private static func checkIdentity(_ bytes: [UInt8]) throws(ObjectFileError) {
-        let isBig = bytes[5] == 2
+    private static func checkMachine(_ bytes: [UInt8]) throws(ObjectFileError) {
         var fields = FieldReader(bytes, at: 16)
         var type: UInt16 = fields.next()
         var machine: UInt16 = fields.next()
-        if isBig { (type, machine) = (type.byteSwapped, machine.byteSwapped) }
+        if bytes[5] == 2 { (type, machine) = (type.byteSwapped, machine.byteSwapped) }
         guard machine == machineBPF || machine == 0 else {
             let what = ELFMachine.describe(type: type, machine: machine)
             let embedded = EmbeddedObjects.find(in: bytes).count
             throw ObjectFileError(.file, .wrongMachine(what, embedded: embedded))
         }
+    }
+
+    private static func checkForm(_ bytes: [UInt8]) throws(ObjectFileError) {
         guard bytes[4] == 2 else { throw ObjectFileError(.file, .thirtyTwoBit) }
         guard bytes[5] == 1 else { throw ObjectFileError(.file, .bigEndian) }
         guard bytes[6] == 1
         else { throw ObjectFileError(.offset(6), .unknownVersion(UInt32(bytes[6]))) }
+    }
+
+    private static func checkType(_ bytes: [UInt8]) throws(ObjectFileError) {
+        var fields = FieldReader(bytes, at: 16)
+        let type: UInt16 = fields.next()
         guard type == typeRelocatable else {
             throw ObjectFileError(.file, .notRelocatable(ELFMachine.article(type: type)))
         }

@@ -1,0 +1,22 @@
+extension BTF {
+    /// Whether types extend others and cannot be read without them, as those of kernel modules do.
+    ///
+    /// Nothing in the format says so. But the strings of such types go on where others end, without
+    /// the empty one, and references lead to types that are not there.
+    public static func needsBase(_ bytes: [UInt8]) -> Bool {
+        guard let header = try? BTFHeader(bytes, hasBase: true) else { return false }
+        guard let first = header.strings.first else { return !header.types.isEmpty }
+        guard bytes[first] == 0 else { return true }
+        guard let storage = try? BTFStorage(bytes, base: nil) else { return false }
+        return storage.offsets.contains { offset in
+            let record = TypeRecord(bytes, at: Int(offset))
+            guard Int(record.nameOffset) < storage.stringsEnd else { return true }
+            switch TypeKind(rawValue: record.kindNumber) {
+            case .pointer, .alias, .volatile, .constant, .restrict, .function, .functionPrototype,
+                .variable, .declarationTag, .typeTag:
+                return Int(record.sizeOrType) >= storage.count
+            default: return false
+            }
+        }
+    }
+}
