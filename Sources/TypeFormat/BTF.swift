@@ -27,11 +27,21 @@ public struct BTF: Sendable {
     ///   - base: the types that these extend; for a module, those of `vmlinux`.
     /// - Throws: ``BTFError``, with the offset.
     public init(_ bytes: [UInt8], base: BTF? = nil) throws(BTFError) {
-        storage = try BTFStorage(bytes, base: base?.storage)
+        storage = try BTFStorage(TypeBytes(bytes), base: base?.storage)
     }
 
-    /// The bytes it was read from.
-    public var bytes: [UInt8] { storage.bytes }
+    /// Reads type information where it lies, for instance in a mapped file.
+    ///
+    /// - Parameters:
+    ///   - memory: the bytes, which are kept and not copied.
+    ///   - base: the types that these extend.
+    /// - Throws: ``BTFError``, with the offset.
+    public init(memory: any TypeMemory, base: BTF? = nil) throws(BTFError) {
+        storage = try BTFStorage(TypeBytes(memory), base: base?.storage)
+    }
+
+    /// A copy of the bytes it was read from.
+    public var bytes: [UInt8] { storage.bytes.copy(0..<storage.bytes.count) }
 
     /// How many types there are, counting `void` and those of the base.
     public var count: Int { storage.count }
@@ -72,13 +82,13 @@ extension BTF {
     ///
     /// - Throws: ``BTFError`` if it lies outside the strings.
     public func string(at offset: UInt32) throws(BTFError) -> String {
-        guard let bytes = storage.string(at: offset, limit: .max) else {
+        guard let (bytes, range) = storage.string(at: offset, limit: .max) else {
             throw BTFError(
                 .strings(offset: storage.strings.lowerBound),
                 .noSuchString(offset: offset)
             )
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes.text(range)
     }
 
     /// The types with a name, in the order of their numbers.
@@ -121,8 +131,8 @@ extension BTF {
     /// The string that a type refers to.
     func string(_ offset: UInt32, in id: TypeID) throws(BTFError) -> String {
         guard offset != 0 else { return "" }
-        guard let bytes = storage.string(at: offset)
+        guard let (bytes, range) = storage.string(at: offset)
         else { throw BTFError(.type(id), .noSuchString(offset: offset)) }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes.text(range)
     }
 }

@@ -182,7 +182,7 @@ import Testing
             (TypeID(9999), "0", .typeExists, 0, "there is no type [9999]"),
             (.void, "0", .typeSize, 0, "there is no type [0]"),
             (node, "0", .typeSize, 99_999, "there is no such instruction; the program has"),
-            (node, "0:3", .fieldByteOffset, 1, "by the object's own types it should be"),
+            (node, "0:4", .fieldByteOffset, 1, "by the object's own types it should be"),
             (node, "4294967295:3", .fieldByteSize, 0, "own types"),
             (node, Array(repeating: "0", count: 65).joined(separator: ":"), .fieldExists, 0, "64"),
         ]

@@ -33,7 +33,7 @@ public struct BTFBuilder: Sendable {
         let storage = types.storage
         strings = StringTable(
             firstOffset: storage.firstStringOffset,
-            bytes: Array(storage.bytes[storage.strings])
+            bytes: storage.bytes.copy(storage.strings)
         )
         self.types.reserveCapacity(types.ownTypeIDs.count)
         for id in types.ownTypeIDs { self.types.append(try types.type(id)) }

@@ -23,7 +23,7 @@ extension BTF {
     /// - Throws: ``BTFError`` if a type is no section stored here, has another number of
     ///   variables, or an offset does not fit into 32 bits.
     public func layingOut(_ layouts: [TypeID: SectionLayout]) throws(BTFError) -> BTF {
-        var bytes = storage.bytes
+        var bytes = self.bytes
         for (id, layout) in layouts {
             let (owner, offset) = try locate(id)
             let record = TypeRecord(owner.bytes, at: offset)

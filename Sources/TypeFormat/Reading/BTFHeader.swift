@@ -7,8 +7,9 @@
 ///  └────────┴─────────┴───────┴────────────┴──────────┴──────────┴──────────┴──────────┘
 /// ```
 ///
-/// Offsets count from the end of the header, which later versions may make longer. Bytes after
-/// the sections are ignored: ELF sections come padded.
+/// Offsets count from the end of the header. Linux 7.1 made it longer by the place of a third
+/// section, the lengths of kinds (`layout_off`, `layout_len`), and later ones may again. Bytes
+/// after the sections are ignored: ELF sections come padded.
 struct BTFHeader {
     static let byteCount = 24
     static let magic: UInt16 = 0xeb9f
@@ -17,8 +18,10 @@ struct BTFHeader {
     let types: Range<Int>
     /// Where the strings lie, from the first byte of all.
     let strings: Range<Int>
+    /// Where the lengths of kinds lie (`struct btf_layout`); empty if the file does not say.
+    let layouts: Range<Int>
 
-    init(_ bytes: [UInt8], hasBase: Bool) throws(BTFError) {
+    init(_ bytes: TypeBytes, hasBase: Bool) throws(BTFError) {
         guard bytes.count >= Self.byteCount
         else { throw BTFError(.header, .truncatedHeader(available: bytes.count)) }
         let magic = bytes.halfWord(at: 0)
@@ -26,17 +29,20 @@ struct BTFHeader {
         guard magic == Self.magic else { throw BTFError(.header, .wrongMagic(magic)) }
         guard bytes[2] == 1 else { throw BTFError(.header, .unknownVersion(bytes[2])) }
         let length = bytes.word(at: 4)
-        guard length >= Self.byteCount else { throw BTFError(.header, .headerLength(length)) }
+        guard length >= Self.byteCount, length <= bytes.count else { throw BTFError(.header, .headerLength(length)) }
         types = try Self.section(bytes, header: length, fields: 8) { .types(offset: $0) }
         strings = try Self.section(bytes, header: length, fields: 16) { .strings(offset: $0) }
         guard types.lowerBound.isMultiple(of: 4)
         else { throw BTFError(.types(offset: types.lowerBound), .misalignedTypes) }
+        layouts =
+            length >= Self.byteCount + 8
+            ? try Self.section(bytes, header: length, fields: 24) { _ in .header } : 0..<0
         try checkStrings(bytes, hasBase: hasBase)
     }
 
     /// The section whose offset and length are the header's fields at `fields`.
     private static func section(
-        _ bytes: [UInt8],
+        _ bytes: TypeBytes,
         header: UInt32,
         fields: Int,
         _ place: (Int) -> BTFError.Place
@@ -50,7 +56,7 @@ struct BTFHeader {
     }
 
     /// Only type information that stands on other may have no strings of its own.
-    private func checkStrings(_ bytes: [UInt8], hasBase: Bool) throws(BTFError) {
+    private func checkStrings(_ bytes: TypeBytes, hasBase: Bool) throws(BTFError) {
         if strings.isEmpty && hasBase { return }
         guard let last = strings.last, bytes[last] == 0, hasBase || bytes[strings.lowerBound] == 0
         else { throw BTFError(.strings(offset: strings.lowerBound), .malformedStrings) }

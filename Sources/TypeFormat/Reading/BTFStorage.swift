@@ -5,8 +5,7 @@ import Synchronization
 /// Nothing else is kept: a type is decoded when it is asked for. The Linux kernel describes
 /// itself with 126,000 types in 5.5 MB, of which a program needs a dozen.
 final class BTFStorage: Sendable {
-    let bytes: [UInt8]
-    let types: Range<Int>
+    let bytes: TypeBytes
     let strings: Range<Int>
     let base: BTFStorage?
     /// The number of the first type that is stored here: 1, or what follows the base's last.
@@ -14,21 +13,20 @@ final class BTFStorage: Sendable {
     /// The first string offset that is stored here: 0, or what follows the base's last.
     let firstStringOffset: Int
     /// Where each type starts, from the first byte of all.
-    let offsets: [UInt32]
+    let offsets: TypeOffsets
     /// What look-ups left behind to make the next ones faster.
     let caches = Mutex(BTFCaches())
 
-    init(_ bytes: [UInt8], base: BTFStorage?) throws(BTFError) {
+    init(_ bytes: TypeBytes, base: BTFStorage?) throws(BTFError) {
         let header = try BTFHeader(bytes, hasBase: base != nil)
         self.bytes = bytes
         self.base = base
-        types = header.types
         strings = header.strings
         firstID = base?.count ?? 1
         firstStringOffset = base?.stringsEnd ?? 0
-        offsets = try Self.index(bytes, header.types)
+        offsets = try TypeOffsets(bytes, header)
         guard firstID + offsets.count < UInt32.max, stringsEnd < UInt32.max
-        else { throw BTFError(.types(offset: types.lowerBound), .tooManyTypes) }
+        else { throw BTFError(.types(offset: header.types.lowerBound), .tooManyTypes) }
     }
 
     /// How many types there are, with the base's and `void`.
@@ -36,37 +34,6 @@ final class BTFStorage: Sendable {
 
     /// The first string offset after all strings.
     var stringsEnd: Int { firstStringOffset + strings.count }
-
-    /// Finds where each type starts.
-    private static func index(_ bytes: [UInt8], _ section: Range<Int>) throws(BTFError) -> [UInt32]
-    {
-        var offsets: [UInt32] = []
-        offsets.reserveCapacity(section.count / 24)
-        var offset = section.lowerBound
-        while offset < section.upperBound {
-            let available = section.upperBound - offset
-            guard available >= TypeRecord.byteCount else {
-                throw BTFError(
-                    .types(offset: offset),
-                    .truncatedType(needed: TypeRecord.byteCount, available: available)
-                )
-            }
-            let info = bytes.word(at: offset + 4)
-            guard let needed = TypeRecord.byteCount(info: info) else {
-                let kind = UInt8(truncatingIfNeeded: info >> 24) & 0x1f
-                throw BTFError(.types(offset: offset), .unknownKind(kind))
-            }
-            guard needed <= available else {
-                throw BTFError(
-                    .types(offset: offset),
-                    .truncatedType(needed: needed, available: available)
-                )
-            }
-            offsets.append(UInt32(truncatingIfNeeded: offset))
-            offset += needed
-        }
-        return offsets
-    }
 }
 
 extension BTFStorage {
@@ -80,7 +47,7 @@ extension BTFStorage {
         }
         let index = number - storage.firstID
         guard index < storage.offsets.count else { return nil }
-        return (storage, Int(storage.offsets[index]))
+        return (storage, storage.offsets.offset(of: index))
     }
 
     /// How long the names of types and members may be; the kernel stops at 512 bytes.
@@ -88,9 +55,11 @@ extension BTFStorage {
     /// Many types may share one string: without a limit a small file could describe gigabytes.
     static let nameLimit = 4096
 
-    /// The bytes of the string at an offset, without the zero that ends it, or `nil` if there is
-    /// none or it is longer than `limit`.
-    func string(at offset: UInt32, limit: Int = nameLimit) -> ArraySlice<UInt8>? {
+    /// Where the string at an offset lies, without the zero that ends it, and in whose bytes; `nil`
+    /// if there is none or it is longer than `limit`.
+    func string(
+        at offset: UInt32, limit: Int = nameLimit
+    ) -> (bytes: TypeBytes, range: Range<Int>)? {
         var storage = self
         while Int(offset) < storage.firstStringOffset {
             guard let base = storage.base else { return nil }
@@ -102,6 +71,12 @@ extension BTFStorage {
         let last = start + min(limit, storage.strings.upperBound - 1 - start)
         var end = start
         while end < last, storage.bytes[end] != 0 { end += 1 }
-        return storage.bytes[end] == 0 ? storage.bytes[start..<end] : nil
+        return storage.bytes[end] == 0 ? (storage.bytes, start..<end) : nil
+    }
+
+    /// A copy of the name at an offset; empty if there is none.
+    func name(at offset: UInt32) -> ArraySlice<UInt8> {
+        guard offset != 0, let (bytes, range) = string(at: offset) else { return [] }
+        return bytes.copy(range)[...]
     }
 }

@@ -35,6 +35,23 @@ public struct EssentialNames: Sendable {
         return nil
     }
 
+    /// The position of a name that lies in bytes.
+    @inline(__always)
+    fileprivate func position(of bytes: TypeBytes, _ range: Range<Int>, hash: UInt32) -> Int? {
+        var slot = Int(hash) & (table.count - 1)
+        while table[slot] != 0 {
+            let position = Int(table[slot]) - 1
+            if isName(position, bytes, range) { return position }
+            slot = (slot + 1) & (table.count - 1)
+        }
+        return nil
+    }
+
+    private func isName(_ position: Int, _ bytes: TypeBytes, _ range: Range<Int>) -> Bool {
+        guard names[position].count == range.count else { return false }
+        return range.allSatisfy { bytes[$0] == names[position][$0 - range.lowerBound] }
+    }
+
     private mutating func grow() {
         table = Array(repeating: 0, count: 2 * table.count)
         for position in names.indices { place(position) }
@@ -79,13 +96,14 @@ extension BTFStorage {
         kinds: UInt32,
         into found: inout [[TypeID]]
     ) {
-        for index in offsets.indices {
-            let offset = Int(offsets[index])
-            guard 1 << (bytes.word(at: offset + 4) >> 24 & 0x1f) & kinds != 0 else { continue }
+        offsets.visit { index, offset in
+            let kind = TypeRecord.kindNumber(info: bytes.word(at: offset + 4))
+            guard kind < 32, 1 << UInt32(kind) & kinds != 0 else { return true }
             let name = bytes.word(at: offset)
-            guard name != 0, let position = self.position(ofNameAt: Int(name), in: names)
-            else { continue }
+            guard name != 0, let position = position(ofNameAt: Int(name), in: names)
+            else { return true }
             found[position].append(TypeID(UInt32(firstID + index)))
+            return true
         }
     }
 
@@ -105,8 +123,6 @@ extension BTFStorage {
         }
         guard end > start else { return nil }
         return names.position(
-            of: bytes[start..<start + scanner.essentialCount],
-            hash: scanner.essentialHash
-        )
+            of: bytes, start..<start + scanner.essentialCount, hash: scanner.essentialHash)
     }
 }

@@ -22,19 +22,23 @@ struct NameIndex {
         while size < storage.offsets.count { size *= 2 }
         heads = Array(repeating: 0, count: size)
         next = Array(repeating: 0, count: storage.offsets.count)
-        // Backwards, so that each chain is in the order of the types.
-        for index in storage.offsets.indices.reversed() {
-            let nameOffset = storage.bytes.word(at: Int(storage.offsets[index]))
-            guard nameOffset != 0, let name = storage.string(at: nameOffset) else { continue }
-            let bucket = Self.hash(name) & (size - 1)
-            next[index] = heads[bucket]
-            heads[bucket] = UInt32(index + 1)
+        var last = heads
+        storage.offsets.visit { index, offset in
+            let nameOffset = storage.bytes.word(at: offset)
+            guard nameOffset != 0, let (bytes, range) = storage.string(at: nameOffset)
+            else { return true }
+            let bucket = Self.hash(bytes, range) & (size - 1)
+            let link = UInt32(index + 1)
+            // Behind the last, so that each chain is in the order of the types.
+            if last[bucket] == 0 { heads[bucket] = link } else { next[Int(last[bucket]) - 1] = link }
+            last[bucket] = link
+            return true
         }
     }
 
     /// Visits the indices of the types that may have a name, until `body` returns false.
     func candidates(for name: [UInt8], _ body: (Int) -> Bool) {
-        var link = heads[Self.hash(name[...]) & (heads.count - 1)]
+        var link = heads[Self.hash(TypeBytes(name), 0..<name.count) & (heads.count - 1)]
         while link != 0 {
             let index = Int(link) - 1
             guard body(index) else { return }
@@ -43,9 +47,9 @@ struct NameIndex {
     }
 
     /// FNV-1a, 32 bits.
-    private static func hash(_ name: ArraySlice<UInt8>) -> Int {
+    private static func hash(_ bytes: TypeBytes, _ range: Range<Int>) -> Int {
         var hash: UInt32 = 0x811c_9dc5
-        for byte in name { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        for index in range { hash = (hash ^ UInt32(bytes[index])) &* 0x0100_0193 }
         return Int(hash)
     }
 }
@@ -56,8 +60,8 @@ extension BTFStorage {
 
     /// Visits the types stored here that have a name, in order, until `body` returns false.
     ///
-    /// The first few times the types are scanned and the bytes of their names compared; then an
-    /// index is made.
+    /// The first few times the strings are searched for the name and the types for its place;
+    /// then an index is made.
     ///
     /// - Returns: whether `body` wants to see more.
     func visit(named name: [UInt8], kind: TypeKind?, _ body: (TypeID) -> Bool) -> Bool {
@@ -69,30 +73,37 @@ extension BTFStorage {
             return caches.names
         }
         var wantsMore = true
-        func judge(_ index: Int) -> Bool {
-            if matches(index, name, kind) {
+        if let index {
+            index.candidates(for: name) { index in
+                let offset = offsets.offset(of: index)
+                guard isKind(kind, at: offset), hasString(name, at: Int(bytes.word(at: offset)))
+                else { return true }
                 wantsMore = body(TypeID(UInt32(firstID + index)))
+                return wantsMore
             }
             return wantsMore
         }
-        if let index {
-            index.candidates(for: name, judge)
-        } else {
-            for index in offsets.indices where !judge(index) { break }
+        let places = search(for: name)
+        guard !places.offsets.isEmpty else { return true }
+        offsets.visit { index, offset in
+            guard places.contains(bytes.word(at: offset)), isKind(kind, at: offset)
+            else { return true }
+            wantsMore = body(TypeID(UInt32(firstID + index)))
+            return wantsMore
         }
         return wantsMore
     }
 
-    /// Whether the type at an index has a name, and is of a kind.
+    private func search(for name: [UInt8]) -> StringSearch {
+        var places = StringSearch(name, in: self)
+        if let base { places.prepend(base.search(for: name)) }
+        return places
+    }
+
     @inline(__always)
-    private func matches(_ index: Int, _ name: [UInt8], _ kind: TypeKind?) -> Bool {
-        let offset = Int(offsets[index])
-        if let kind {
-            let info = bytes.word(at: offset + 4)
-            guard UInt8(truncatingIfNeeded: info >> 24) & 0x1f == kind.rawValue
-            else { return false }
-        }
-        return hasString(name, at: Int(bytes.word(at: offset)))
+    private func isKind(_ kind: TypeKind?, at offset: Int) -> Bool {
+        guard let kind else { return true }
+        return TypeRecord.kindNumber(info: bytes.word(at: offset + 4)) == kind.rawValue
     }
 
     /// Whether the string at an offset is `name`.

@@ -24,7 +24,7 @@ private struct TypeDecoder {
     let types: BTF
     let id: TypeID
     let record: TypeRecord
-    let bytes: [UInt8]
+    let bytes: TypeBytes
     /// Where that starts which follows the first twelve bytes; its length has been checked.
     let tail: Int
 
@@ -122,9 +122,9 @@ private struct TypeDecoder {
     }
 
     private func function() throws(BTFError) -> BTFType {
-        let number = UInt16(truncatingIfNeeded: record.count)
-        guard let linkage = FunctionLinkage(rawValue: number)
-        else { throw BTFError(.type(id), .unknownLinkage(UInt32(number))) }
+        guard let number = UInt16(exactly: record.count),
+            let linkage = FunctionLinkage(rawValue: number)
+        else { throw BTFError(.type(id), .unknownLinkage(UInt32(record.count))) }
         return .function(name: try name(), prototype: try target(), linkage)
     }
 

@@ -9,7 +9,7 @@ public struct TypeParts: Sendable {
     public let areEnumerators: Bool
 
     private let types: BTF
-    private let bytes: [UInt8]
+    private let bytes: TypeBytes
     private let start: Int
     private let stride: Int
     private let hasFlag: Bool
@@ -32,8 +32,7 @@ public struct TypeParts: Sendable {
 
     /// The name of a part; empty if it has none, or the string does not exist.
     public func name(at index: Int) -> ArraySlice<UInt8> {
-        let offset = bytes.word(at: start + stride * index)
-        return offset == 0 ? [] : types.storage.string(at: offset) ?? []
+        types.storage.name(at: bytes.word(at: start + stride * index))
     }
 
     /// Whether a part has a name, this one.
@@ -89,7 +88,6 @@ extension BTF {
     /// The bytes of a type's name, in place; empty if it has none.
     public func nameBytes(of id: TypeID) -> ArraySlice<UInt8> {
         guard id != .void, let (storage, offset) = storage.locate(id) else { return [] }
-        let name = storage.bytes.word(at: offset)
-        return name == 0 ? [] : storage.string(at: name) ?? []
+        return storage.name(at: storage.bytes.word(at: offset))
     }
 }

@@ -273,18 +273,18 @@ struct SwiftPrinter {
             switch try types.resolvedType(field.member.type) {
             case .enumeration:
                 (
-                    "\(field.type)(rawValue: .init(truncatingIfNeeded: \(bits)))",
+                    ".init(rawValue: .init(truncatingIfNeeded: \(bits)))",
                     "UInt64(truncatingIfNeeded: newValue.rawValue)"
                 )
             case .integer(let type) where type.encoding.contains(.signed):
                 (
-                    "\(field.type)(truncatingIfNeeded: "
+                    ".init(truncatingIfNeeded: "
                         + "Int64(bitPattern: \(bits) << \(64 - width)) >> \(64 - width))",
                     "UInt64(truncatingIfNeeded: newValue)"
                 )
             default:
                 (
-                    "\(field.type)(truncatingIfNeeded: \(bits))",
+                    ".init(truncatingIfNeeded: \(bits))",
                     "UInt64(truncatingIfNeeded: newValue)"
                 )
             }
