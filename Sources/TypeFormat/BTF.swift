@@ -59,6 +59,12 @@ public struct BTF: Sendable {
         (UInt32(storage.firstID)..<UInt32(storage.count)).lazy.map { TypeID($0) }
     }
 
+    /// How many bytes type information takes, by the 24 that it begins with; `nil` if these are not
+    /// the start of any.
+    public static func byteCount(startingWith bytes: [UInt8]) -> Int? {
+        BTFHeader.totalByteCount(bytes)
+    }
+
     init(storage: BTFStorage) { self.storage = storage }
 }
 

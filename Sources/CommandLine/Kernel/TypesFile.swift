@@ -33,15 +33,16 @@ enum TypesFile {
 
     private static func file(_ path: String, base: BTF?) throws -> BTF {
         let bytes = try ObjectFile.bytes(contentsOf: path)
-        if bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) {
-            guard let types = try ObjectFile(bytes, name: path).specs().types else {
+        // Of an object the sections are laid out, too; kernels and modules are ELF files as well.
+        if let specs = try? ObjectFile(bytes, name: path).specs() {
+            guard let types = specs.types else {
                 throw Failure(message: "\(path): there is no type information; compile with -g")
             }
             return types
         }
         let isModuleOfThisKernel = path.hasPrefix(directory + "/") && !path.hasSuffix("/vmlinux")
         let base = try base ?? (isModuleOfThisKernel ? KernelTypes.shared.vmlinux() : nil)
-        do throws(BTFError) { return try BTF(bytes, base: base) } catch {
+        do throws(ObjectFileError) { return try BTF(file: bytes, base: base) } catch {
             throw Failure(message: "\(path): \(error)")
         }
     }

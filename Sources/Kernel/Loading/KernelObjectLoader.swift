@@ -23,6 +23,7 @@ struct KernelObjectLoader {
     /// The pins made so far.
     var pins: PinJournal
     private var finder: AttachTargetFinder
+    private var symbols: ExternalSymbols
     /// What became of the relocations of each program, for what the verifier says about them.
     private var outcomes: [String: [COREOutcome]] = [:]
 
@@ -32,6 +33,7 @@ struct KernelObjectLoader {
         self.targets = targets
         pins = PinJournal(system: host.system)
         finder = AttachTargetFinder(types: host.types)
+        symbols = ExternalSymbols(specs, types: host.types, system: host.system)
     }
 
     /// All steps, in their order; pins are taken back if one fails.
@@ -39,6 +41,8 @@ struct KernelObjectLoader {
         let edited = specs
         do throws(LoadFailure) {
             try adaptToKernel()
+            var configuration = ConfigurationVariables(types: host.types, system: host.system)
+            try configuration.fill(&specs)
             try uploadTypes()
             try layOutStructOperations()
             try createMaps()
@@ -114,11 +118,12 @@ struct KernelObjectLoader {
 
     private mutating func load(_ original: ProgramSpec) throws(LoadFailure) -> KernelProgram {
         var spec = original
-        for reference in spec.references { try resolve(reference, in: &spec) }
+        var descriptors: [Int32] = []
+        for reference in spec.references { try resolve(reference, in: &spec, &descriptors) }
         let target = try target(of: spec)
         let loading = ProgramLoading(
             spec: spec, license: specs.license, kernelVersion: specs.kernelVersion, types: types,
-            target: target, options: host.options, system: host.system)
+            target: target, descriptors: descriptors, options: host.options, system: host.system)
         let outcome = loading.load()
         switch consume outcome {
         case .loaded(let descriptor, let log):
@@ -161,8 +166,8 @@ struct KernelObjectLoader {
         return first
     }
 
-    private func resolve(
-        _ reference: ProgramReference, in spec: inout ProgramSpec
+    private mutating func resolve(
+        _ reference: ProgramReference, in spec: inout ProgramSpec, _ descriptors: inout [Int32]
     ) throws(LoadFailure) {
         let (mapDescriptor, mapValue): (UInt8, UInt8) = (1, 2)
         let slot = reference.slot
@@ -178,8 +183,8 @@ struct KernelObjectLoader {
             spec.instructions[slot].source = mapValue
             spec.instructions[slot].immediate = map.descriptor.number
             spec.instructions[slot + 1].immediate = offset
-        case .kernelFunction(let name, _, _), .kernelVariable(let name, _, _):
-            throw unknown(name, spec, slot)
+        case .kernelFunction, .kernelVariable:
+            try symbols.resolve(reference, in: &spec, &descriptors)
         }
     }
 

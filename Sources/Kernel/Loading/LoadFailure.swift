@@ -13,6 +13,10 @@ public enum LoadFailure: Error, Sendable {
     case rejected(Rejection)
     /// A name that neither the object nor the kernel knows; perhaps a similar one was meant.
     case unknownSymbol(program: String, slot: Int, symbol: String)
+    /// A function or variable that a program uses of the kernel (`__ksym`).
+    case kernelSymbol(program: String, symbol: String, reason: String)
+    /// A variable of the kernel's configuration (`__kconfig`).
+    case configuration(variable: String, reason: String)
     /// A function, hook or tracepoint to attach to that the kernel does not have.
     case unknownTarget(program: String, target: String, reason: String)
     /// A relocation by the kernel's types that cannot be applied.
@@ -33,6 +37,10 @@ extension LoadFailure: CustomStringConvertible {
         case .rejected(let rejection): "\(rejection)"
         case .unknownSymbol(let program, let slot, let symbol):
             "program \(program), slot \(slot): the kernel has no symbol \(symbol)"
+        case .kernelSymbol(let program, let symbol, let reason):
+            "program \(program), kernel symbol \(symbol): \(reason)"
+        case .configuration(let variable, let reason):
+            "configuration variable \(variable): \(reason)"
         case .unknownTarget(let program, let target, let reason):
             "program \(program) cannot attach to \(target): \(reason)"
         case .relocation(let error): "\(error)"

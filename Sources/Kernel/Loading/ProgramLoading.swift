@@ -10,6 +10,8 @@ struct ProgramLoading {
     let kernelVersion: UInt32?
     let types: ObjectTypes
     let target: AttachTarget?
+    /// Those of the modules whose functions it calls (`fd_array`).
+    let descriptors: [Int32]
     let options: KernelHost.Options
     let system: SystemCalls
 
@@ -145,6 +147,7 @@ struct ProgramLoading {
         attributes.name = ObjectName(spec.name)
         attributes.attachType = target?.type.rawValue ?? 0
         attributes.attachObject = target?.object ?? 0
+        attributes.descriptors = memory.array(descriptors)
         if concessions.contains(.name) { attributes.name = ObjectName() }
         if concessions.contains(.attachType) { attributes.expectedAttachType = 0 }
         if concessions.contains(.ownVersion) {

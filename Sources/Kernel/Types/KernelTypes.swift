@@ -21,7 +21,7 @@ public final class KernelTypes: Sendable {
     /// - Throws: ``KernelError`` if the kernel does not show them, or shows nonsense.
     public func vmlinux() throws(KernelError) -> BTF {
         if let known = cached.withLock({ $0 }) { return known }
-        let types = try system.types(at: Self.path, base: nil)
+        let types = try Self.read(system)
         cached.withLock { $0 = types }
         return types
     }
@@ -36,6 +36,17 @@ public final class KernelTypes: Sendable {
         }
         return names.filter { $0 != "vmlinux" }.map {
             KernelModule(name: $0, base: base, system: system)
+        }
+    }
+
+    /// The kernel's types, since Linux 6.16 where it keeps them itself, without a copy.
+    private static func read(_ system: SystemCalls) throws(KernelError) -> BTF {
+        guard let memory = MappedTypes(path, system)
+        else { return try system.types(at: path, base: nil) }
+        do throws(BTFError) {
+            return try BTF(memory: memory)
+        } catch {
+            throw KernelError("reading \(path)", .invalidArgument, reason: "\(error)")
         }
     }
 

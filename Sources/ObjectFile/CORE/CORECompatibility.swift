@@ -1,4 +1,4 @@
-import EBPFTypeFormat
+public import EBPFTypeFormat
 
 /// Whether two types may stand for each other although they are not the same.
 ///
@@ -109,6 +109,21 @@ extension TypeKind {
 }
 
 extension BTF {
+    /// Whether a type of a program may stand for a type of a kernel, as `bpf_core_type_exists` judges
+    /// it: structs and enumerations always, functions if their parameters do.
+    ///
+    /// - Parameters:
+    ///   - id: the program's type.
+    ///   - other: the kernel's type.
+    ///   - kernel: the kernel's types.
+    /// - Throws: ``BTFError`` if one of the types cannot be decoded.
+    public func isCompatible(
+        _ id: TypeID, with other: TypeID, of kernel: BTF
+    ) throws(BTFError) -> Bool {
+        let check = CORECompatibility(self, kernel)
+        return try check.areCompatible(types: resolve(id), kernel.resolve(other))
+    }
+
     /// The type of the elements of an array; `void` for other types.
     func element(of id: TypeID) throws(BTFError) -> TypeID {
         guard case .array(let array) = try type(id) else { return .void }

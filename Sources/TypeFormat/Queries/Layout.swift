@@ -53,7 +53,7 @@ extension BTF {
     }
 
     /// A type in a few words, for messages.
-    func describe(_ id: TypeID) -> String {
+    public func describe(_ id: TypeID) -> String {
         guard let kind = kind(of: id) else { return "void" }
         let name = (try? name(of: id)) ?? ""
         return name.isEmpty ? "\(kind) \(id)" : "\(kind) \(id) '\(name)'"

@@ -73,11 +73,12 @@ extension BTFStorage {
         caches.withLock { caches in
             if let tags = caches.tags { return tags }
             var tags: [TypeID: [TypeID]] = [:]
-            for (index, offset) in offsets.enumerated() {
-                let record = TypeRecord(bytes, at: Int(offset))
-                guard record.kindNumber == TypeKind.declarationTag.rawValue else { continue }
+            offsets.visit { index, offset in
+                let record = TypeRecord(bytes, at: offset)
+                guard record.kindNumber == TypeKind.declarationTag.rawValue else { return true }
                 tags[TypeID(record.sizeOrType), default: []]
                     .append(TypeID(UInt32(firstID + index)))
+                return true
             }
             caches.tags = tags
             return tags

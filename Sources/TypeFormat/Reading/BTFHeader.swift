@@ -29,7 +29,9 @@ struct BTFHeader {
         guard magic == Self.magic else { throw BTFError(.header, .wrongMagic(magic)) }
         guard bytes[2] == 1 else { throw BTFError(.header, .unknownVersion(bytes[2])) }
         let length = bytes.word(at: 4)
-        guard length >= Self.byteCount, length <= bytes.count else { throw BTFError(.header, .headerLength(length)) }
+        guard length >= Self.byteCount, length <= bytes.count else {
+            throw BTFError(.header, .headerLength(length))
+        }
         types = try Self.section(bytes, header: length, fields: 8) { .types(offset: $0) }
         strings = try Self.section(bytes, header: length, fields: 16) { .strings(offset: $0) }
         guard types.lowerBound.isMultiple(of: 4)
@@ -38,6 +40,14 @@ struct BTFHeader {
             length >= Self.byteCount + 8
             ? try Self.section(bytes, header: length, fields: 24) { _ in .header } : 0..<0
         try checkStrings(bytes, hasBase: hasBase)
+    }
+
+    /// How many bytes type information takes by its first 24; `nil` if they are no header.
+    static func totalByteCount(_ bytes: [UInt8]) -> Int? {
+        let bytes = TypeBytes(bytes)
+        guard bytes.count >= byteCount, bytes.halfWord(at: 0) == magic else { return nil }
+        let ends = [8, 16].map { Int(bytes.word(at: $0)) + Int(bytes.word(at: $0 + 4)) }
+        return Int(bytes.word(at: 4)) + (ends.max() ?? 0)
     }
 
     /// The section whose offset and length are the header's fields at `fields`.

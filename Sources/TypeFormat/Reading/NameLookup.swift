@@ -30,7 +30,11 @@ struct NameIndex {
             let bucket = Self.hash(bytes, range) & (size - 1)
             let link = UInt32(index + 1)
             // Behind the last, so that each chain is in the order of the types.
-            if last[bucket] == 0 { heads[bucket] = link } else { next[Int(last[bucket]) - 1] = link }
+            if last[bucket] == 0 {
+                heads[bucket] = link
+            } else {
+                next[Int(last[bucket]) - 1] = link
+            }
             last[bucket] = link
             return true
         }

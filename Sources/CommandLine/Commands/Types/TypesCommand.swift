@@ -8,12 +8,13 @@ struct TypesCommand: AsyncParsableCommand {
         discussion: """
             ebpf btf dump vmlinux --format c > vmlinux.h
             ebpf btf show vmlinux task_struct
+            ebpf btf swift task_struct > KernelTypes.swift
             ebpf btf check program.bpf.o --btf /var/lib/btf
 
             SOURCE is vmlinux, a module, id:NUMBER, an object, or a file of types.
             """,
         subcommands: [
             TypesListCommand.self, TypesDumpCommand.self, TypesShowCommand.self,
-            TypesCheckCommand.self,
+            TypesCheckCommand.self, TypesSwiftCommand.self,
         ])
 }

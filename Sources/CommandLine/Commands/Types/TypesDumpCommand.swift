@@ -4,7 +4,7 @@ import EBPFTypeFormat
 /// `ebpf btf dump`: all types, as they are or as C.
 struct TypesDumpCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "dump", abstract: "Prints all types: raw, or as a C header.",
+        commandName: "dump", abstract: "Prints all types: raw, as a C header, or in Swift.",
         discussion: """
             ebpf btf dump vmlinux --format c > vmlinux.h
             ebpf btf dump program.bpf.o
@@ -13,13 +13,13 @@ struct TypesDumpCommand: ParsableCommand {
 
     /// What to print.
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case raw, c
+        case raw, c, swift
     }
 
     @Argument(help: "vmlinux, a module, id:NUMBER, an object, or a file of types.")
     var source: String
 
-    @Option(help: ArgumentHelp("raw (as bpftool prints it) or c.", valueName: "format"))
+    @Option(help: ArgumentHelp("raw (as bpftool prints it), c or swift.", valueName: "format"))
     var format = Format.raw
 
     @Option(help: ArgumentHelp("What the types extend, for a module's file.", valueName: "file"))
@@ -29,6 +29,7 @@ struct TypesDumpCommand: ParsableCommand {
         let types = try TypesFile.read(source, base: base)
         switch format {
         case .c: Terminal.say(try types.header())
+        case .swift: Terminal.say(try types.swiftHeader())
         case .raw:
             for id in types.ownTypeIDs { Terminal.say(try types.summary(of: id)) }
         }
