@@ -60,7 +60,9 @@ import Testing
             let name = try types.name(of: id)
             guard types.kind(of: id) == .structure else { continue }
             let members = try types.members(of: id).filter {
-                !$0.name.isEmpty && $0.bitFieldSize == nil && source.contains("var \($0.name): ")
+                let size = try types.size(of: $0.type)
+                return !$0.name.isEmpty && $0.bitFieldSize == nil && size > 0
+                    && source.contains("var \($0.name): ")
             }
             let paths = members.map { "MemoryLayout<\(name)>.offset(of: \\.\($0.name))" }
             guard members.allSatisfy({ $0.name.first?.isLetter == true }) else { continue }

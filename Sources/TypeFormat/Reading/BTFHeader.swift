@@ -36,10 +36,14 @@ struct BTFHeader {
         strings = try Self.section(bytes, header: length, fields: 16) { .strings(offset: $0) }
         guard types.lowerBound.isMultiple(of: 4)
         else { throw BTFError(.types(offset: types.lowerBound), .misalignedTypes) }
-        layouts =
-            length >= Self.byteCount + 8
-            ? try Self.section(bytes, header: length, fields: 24) { _ in .header } : 0..<0
+        layouts = length >= Self.byteCount + 8 ? Self.layouts(bytes, header: length) : 0..<0
         try checkStrings(bytes, hasBase: hasBase)
+    }
+
+    /// The third section; nobody needs it who knows all kinds, so nonsense there is no error.
+    private static func layouts(_ bytes: TypeBytes, header: UInt32) -> Range<Int> {
+        let found = try? section(bytes, header: header, fields: 24) { _ in .header }
+        return found ?? 0..<0
     }
 
     /// How many bytes type information takes by its first 24; `nil` if they are no header.
