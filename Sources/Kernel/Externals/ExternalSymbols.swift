@@ -206,8 +206,9 @@ struct ExternalSymbols {
 
     private func problem(_ name: String, _ found: [UInt64]) throws(KernelError) -> String {
         guard let address = found.first else {
-            return "\(KernelSymbols.path) does not list it"
-                + Spelling.suggestion(for: name, among: try KernelSymbols.names(system))
+            let names = try KernelSymbols(system: system).names
+            return "/proc/kallsyms does not list it"
+                + Spelling.suggestion(for: name, among: names)
         }
         guard address != 0 else {
             return "the kernel hides addresses; CAP_SYSLOG and sysctl kernel.kptr_restrict "
@@ -218,7 +219,7 @@ struct ExternalSymbols {
 
     private mutating func allAddresses() throws(KernelError) -> [String: [UInt64]] {
         if let addresses { return addresses }
-        let found = try KernelSymbols.addresses(of: bareNames, system)
+        let found = try KernelSymbols(system: system).addresses(of: bareNames)
         addresses = found
         return found
     }

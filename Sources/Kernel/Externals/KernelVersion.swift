@@ -37,6 +37,6 @@ struct KernelVersion {
         if let kernel = try? types.vmlinux() {
             return names.contains { kernel.first(named: $0, kind: .function) != nil }
         }
-        return (try? KernelSymbols.addresses(of: names, system))?.isEmpty == false
+        return (try? KernelSymbols(system: system))?.addresses(of: names).isEmpty == false
     }
 }

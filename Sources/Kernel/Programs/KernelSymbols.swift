@@ -13,7 +13,7 @@ import Darwin
 /// Reading it takes some 70 ms, so that only those pay who want names.
 public struct KernelSymbols: Sendable {
     /// Lines such as `ffffffff814ca4d0 T __bpf_call_base`; a module's name follows a tab.
-    private let text: [UInt8]
+    let text: [UInt8]
 
     /// Reads the table.
     ///
