@@ -40,6 +40,22 @@ struct TypesCommandTests {
         #expect(json.contains("\"result\": \"missing\""))
     }
 
+    @Test func `types of the kernel are written in Swift`() async throws {
+        let workspace = try Workspace()
+        let file = "\(workspace.path)/Types.swift"
+        let session = await Session.run("btf", "swift", "list_head", "path", "-o", file)
+        #expect(session.exitCode == 0 && session.output.isEmpty)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.contains("/// `struct list_head`, 16 bytes.\npublic struct list_head:"))
+        #expect(text.contains("public var next: Address<list_head>"))
+        #expect(text.contains("public var dentry: Address<dentry>"))
+        let unknown = await Session.run("btf", "swift", "task_strukt")
+        #expect(
+            unknown.errors
+                == "ebpf: vmlinux: there is no type \"task_strukt\"; did you mean "
+                + "\"task_struct\"?\n")
+    }
+
     @Test func `an unknown type is an error`() async {
         let session = await Session.run("btf", "show", "vmlinux", "no_such_type_at_all")
         #expect(session.exitCode == 2)

@@ -86,13 +86,13 @@ struct ConfigurationVariables {
 
     /// What is found out otherwise.
     private static let probes: [String: Probe] = [
-        "LINUX_KERNEL_VERSION": { _, system in KernelVersion(system: system).code },
+        "LINUX_KERNEL_VERSION": { _, system in VersionCode(system: system).number },
         "LINUX_HAS_BPF_COOKIE": { _, system in
             let program = ProbeProgram(type: .tracepoint, [.call(.getAttachCookie), .exit])
             return program.loads(system) ? 1 : 0
         },
         "LINUX_HAS_SYSCALL_WRAPPER": { types, system in
-            KernelVersion.hasWrappers(types, system) ? 1 : 0
+            VersionCode.hasWrappers(types, system) ? 1 : 0
         },
     ]
 }

@@ -1,9 +1,9 @@
 import EBPFTypeFormat
 
 /// The version of the running kernel as its programs see it (`LINUX_VERSION_CODE`).
-struct KernelVersion {
+struct VersionCode {
     /// Major, minor and patch level in one number; of the last no more than 255.
-    let code: UInt32
+    let number: UInt32
 
     /// Reads the version.
     ///
@@ -16,7 +16,7 @@ struct KernelVersion {
         let debian = words.firstIndex(of: "Debian").map { words[($0 + 1)...].first ?? "" }
         let release = text("/proc/sys/kernel/osrelease")
         let candidates = [ubuntu, debian ?? "", release[...]]
-        code = candidates.lazy.compactMap(Self.code).first ?? 0
+        number = candidates.lazy.compactMap(Self.code).first ?? 0
     }
 
     /// Three numbers, or two, with anything behind them.
