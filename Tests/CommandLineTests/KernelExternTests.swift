@@ -155,7 +155,7 @@ struct KernelExternTests {
                 SEC("socket") int none(void *c) { return &no_such_symbol_at_all ? 1 : 2; }
                 """)
         let line = try #require(
-            try String(contentsOfFile: "/proc/kallsyms", encoding: .utf8)
+            try SystemCalls.linux.text(of: "/proc/kallsyms")
                 .split(separator: "\n").first { $0.hasSuffix(" vfs_read") })
         let address = try #require(UInt64(line.prefix(16), radix: 16))
         let packet = [UInt8](repeating: 0, count: 64)
