@@ -1,3 +1,4 @@
+import EBPFBytecode
 public import EBPFKernel
 
 /// Where among the programs of a hook a program is put: tcx, netkit and, since Linux 6.16, control
@@ -54,8 +55,8 @@ public struct AttachOrder: Sendable {
 }
 
 extension AttachOrder {
-    /// Puts the place into what `BPF_LINK_CREATE` takes.
-    func write(to attributes: inout OrderedLinkAttributes) {
+    /// Puts the place into what `BPF_LINK_CREATE` or `BPF_PROG_ATTACH` takes.
+    func write(to attributes: inout some OrderedAttributes) {
         let (before, after): (UInt32, UInt32) = (8, 16)
         switch position {
         case .first: attributes.flags |= before
@@ -90,5 +91,36 @@ extension AttachOrder.Neighbour {
         case .programID(let id), .linkID(let id): id
         case .link(let link): UInt32(bitPattern: link.descriptor.number)
         }
+    }
+}
+
+/// Attributes with a place in an order.
+protocol OrderedAttributes {
+    var flags: UInt32 { get set }
+    var relative: UInt32 { get set }
+    var expectedRevision: UInt64 { get set }
+}
+
+extension OrderedLinkAttributes: OrderedAttributes {}
+extension ProgramAttachAttributes: OrderedAttributes {}
+
+extension KernelError {
+    /// What is wrong with a place in the order of a hook; nothing if that is not it.
+    func explainedOrder(hook: String) -> KernelError? {
+        let stale: Int32 = 116
+        var error = self
+        switch errno {
+        case KernelErrno(rawValue: stale):
+            error.reason = "the programs on \(hook) have changed since they were listed"
+            error.remedy = "list them again and choose the place anew"
+        case .noEntry, .outOfRange:
+            error.reason = "the neighbour is not attached to \(hook)"
+            error.remedy = "list the programs there and choose one of them"
+        case .exists:
+            error.reason = "\(hook) already runs this program"
+            error.remedy = "detach it there first"
+        default: return nil
+        }
+        return error
     }
 }

@@ -6,7 +6,7 @@ extension KernelProgram {
     ///
     /// The queueing discipline `clsact` is made if the interface has none, and removed again with
     /// the last program if it was made here. For links with an order see
-    /// ``attachTCX(to:_:order:)`` (Linux 6.6).
+    /// ``attach(to:of:order:method:)`` (Linux 6.6).
     ///
     /// - Parameters:
     ///   - interface: in the namespace of the calling thread.
@@ -17,29 +17,61 @@ extension KernelProgram {
     public func attachTrafficControl(
         to interface: InterfaceReference, _ options: TrafficFilterOptions, replace: Bool = false
     ) throws(KernelError) -> Link {
-        try require([.schedulerClassifier], for: "traffic control")
         let interface = try NetworkInterface.find(interface, system: system)
         let control = TrafficControl(interface: interface, system: system)
+        let (filter, isOurs) = try control.add(self, options, replace: replace)
+        return Link(TrafficFilterAttachment(self, filter, control, ownsDiscipline: isOurs))
+    }
+}
+
+extension TrafficControl {
+    /// Adds a program, below `clsact` if it has no other parent.
+    ///
+    /// - Returns: the filter, and whether `clsact` was made for it.
+    fileprivate func add(
+        _ program: KernelProgram, _ options: TrafficFilterOptions, replace: Bool
+    ) throws(KernelError) -> (TrafficFilter, madeDiscipline: Bool) {
+        try program.require([.schedulerClassifier], for: "traffic control")
         var isOurs = false
-        if case .parent = options.direction {} else { isOurs = try control.makeClsact() }
+        if case .parent = options.direction {} else { isOurs = try makeClsact() }
         do throws(KernelError) {
-            let filter = try control.set(self, options, replace: replace)
-            let listed = try filter == nil ? control.filters(options.direction) : []
-            guard let made = filter ?? listed.last(where: { $0.program == id }) else {
+            let filter = try set(program, options, replace: replace)
+            let listed = try filter == nil ? filters(options.direction) : []
+            guard let made = filter ?? listed.last(where: { $0.program == program.id }) else {
                 throw KernelError(
-                    "attaching \(self) to \(control.hook(options.direction))", .noEntry,
+                    "attaching \(program) to \(hook(options.direction))", .noEntry,
                     reason: "the kernel took the filter, but does not list it")
             }
-            return Link(
-                TrafficFilterAttachment(self, made, control, ownsDiscipline: isOurs))
+            return (made, isOurs)
         } catch {
-            if isOurs { try? control.removeEmptyClsact() }
-            throw error.explained(control, options)
+            if isOurs { try? removeEmptyClsact() }
+            throw error.explained(self, options)
         }
     }
 }
 
 extension NetworkInterface {
+    /// Puts a program into traffic control, where it stays until it is removed or the interface
+    /// goes; `clsact` is made if there is none.
+    ///
+    /// - Throws: ``KernelError``; `EEXIST` when priority and handle are taken.
+    @discardableResult
+    public func keep(
+        filter program: KernelProgram, _ options: TrafficFilterOptions, replace: Bool = false
+    ) throws(KernelError) -> TrafficFilter {
+        try TrafficControl(interface: self, system: program.system)
+            .add(program, options, replace: replace).0
+    }
+
+    /// Takes a program out of traffic control; `clsact` stays.
+    ///
+    /// - Throws: ``KernelError``.
+    public func remove(
+        _ filter: TrafficFilter, system: SystemCalls = .linux
+    ) throws(KernelError) {
+        try TrafficControl(interface: self, system: system).remove(filter)
+    }
+
     /// The programs that traffic control runs in a direction, in their order.
     ///
     /// - Throws: ``KernelError``.

@@ -51,6 +51,60 @@ extension KernelProgram {
     }
 }
 
+extension NetworkInterface {
+    /// Puts an XDP program on the interface by netlink, where it stays until it is removed or the
+    /// interface goes.
+    ///
+    /// - Parameters:
+    ///   - mode: where it runs; `nil` for the driver if it can, else the network stack.
+    ///   - replace: whether a program that is there gives way.
+    /// - Throws: ``KernelError``: `EBUSY` when there is another, `EOPNOTSUPP` when the driver knows
+    ///   no XDP.
+    public func keep(
+        xdp program: KernelProgram, mode: XDPMode? = nil, replace: Bool = false
+    ) throws(KernelError) {
+        try program.require([.xdp], for: "XDP")
+        let onlyIfFree: UInt32 = 1
+        do throws(KernelError) {
+            try XDPAttachment.set(
+                program.descriptor.number, on: self,
+                flags: (mode?.flag ?? 0) | (replace ? 0 : onlyIfFree), replacing: nil,
+                system: program.system, "attaching \(program) to XDP on \(self)")
+        } catch {
+            throw error.explained(on: self, mode: mode)
+        }
+    }
+
+    /// Takes off an XDP program that was put there by netlink.
+    ///
+    /// - Parameter mode: how it runs; `nil` for the only one there is.
+    /// - Throws: ``KernelError``; `ENOENT` if there is none, `EBUSY` if a link holds it.
+    public func removeXDP(
+        _ mode: XDPMode? = nil, system: SystemCalls = .linux
+    ) throws(KernelError) {
+        let action = "detaching XDP from \(self)"
+        let there = try NetworkInterface.find(.index(index), system: system).xdp
+        let modes = there.keys.filter { mode == nil || mode == $0 }
+        guard let found = modes.first else {
+            throw KernelError(action, .noEntry, reason: "no program runs there")
+        }
+        guard modes.count == 1 else {
+            throw KernelError(
+                action, .invalidArgument, reason: "programs run there in several modes",
+                remedy: "name the mode")
+        }
+        do throws(KernelError) {
+            try XDPAttachment.set(
+                -1, on: self, flags: found.flag, replacing: nil, system: system, action)
+        } catch {
+            guard error.errno == .busy else { throw error }
+            throw KernelError(
+                action, .busy, reason: error.reason ?? "a link holds it",
+                remedy: "detach the link")
+        }
+    }
+}
+
 extension KernelError {
     /// The failure with what is known about XDP on the interface.
     fileprivate func explained(on interface: NetworkInterface, mode: XDPMode?) -> KernelError {

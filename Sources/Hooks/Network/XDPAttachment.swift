@@ -80,7 +80,7 @@ final class XDPAttachment: UpdatableAttachment {
             remedy: "what runs there was attached by someone else and stays")
     }
 
-    private static func set(
+    static func set(
         _ program: Int32, on interface: NetworkInterface, flags: UInt32, replacing old: Int32?,
         system: SystemCalls, _ action: String
     ) throws(KernelError) {
