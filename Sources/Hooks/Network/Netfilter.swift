@@ -52,7 +52,8 @@ extension KernelError {
         case .operationNotSupported where wantsDefragmentation,
             .noEntry where wantsDefragmentation:
             error.reason = "this kernel cannot put fragments together for programs"
-            error.remedy = "load the module nf_defrag_\(place.familyName), or take fragments as they are"
+            error.remedy =
+                "load the module nf_defrag_\(place.familyName), or take fragments as they are"
         default: break
         }
         return error

@@ -82,6 +82,26 @@ struct TrafficControl: Sendable {
             .sorted { ($0.priority, $0.handle) < ($1.priority, $1.handle) }
     }
 
+    /// Where filters may be: below `clsact`, below other queueing disciplines and their classes.
+    func directions() throws(KernelError) -> [TrafficDirection] {
+        let (getDiscipline, getClass): (UInt16, UInt16) = (38, 42)
+        var handles: [UInt32] = []
+        var hasClsact = false
+        for getter in [getDiscipline, getClass] {
+            let request = NetlinkMessage(getter, .dump, header: header(handle: 0, parent: 0))
+            // Not all kernels can be asked for one interface only: others' are left out here.
+            for message in try perform(request, "listing traffic control of \(interface)") {
+                guard message.body.number(at: 4) == interface.index,
+                    let handle: UInt32 = message.body.number(at: 8)
+                else { continue }
+                let isClsact = handle == Self.clsact.handle
+                hasClsact = hasClsact || isClsact
+                if handle != 0, !isClsact { handles.append(handle) }
+            }
+        }
+        return (hasClsact ? [.ingress, .egress] : []) + handles.map { .parent($0) }
+    }
+
     /// Whether there are filters, of whatever kind.
     private func hasFilters(_ direction: TrafficDirection) throws(KernelError) -> Bool {
         try !messages(direction).isEmpty

@@ -40,7 +40,7 @@ import Testing
             let first = try counter.program("xdp")
             let second = try counter.program("xdp")
             let link = try first.attachXDP(to: "lo", mode: .generic, method: method)
-            let message = Self.message { try second.attachXDP(to: "lo", mode: .generic) }
+            let message = failureMessage { try second.attachXDP(to: "lo", mode: .generic) }
             try link.detach()
             return (first.id, message)
         }
@@ -50,7 +50,7 @@ import Testing
     @Test func `a mistyped interface is corrected`() throws {
         let message = try withNetworkNamespace {
             let program = try TestCounter().program("xdp")
-            return Self.message { try program.attachXDP(to: "lp") }
+            return failureMessage { try program.attachXDP(to: "lp") }
         }
         #expect(message.contains("did you mean \"lo\"?"))
         #expect(message.contains("it has lo"))
@@ -59,7 +59,7 @@ import Testing
     @Test func `loopback has no native mode, and the way out is said`() throws {
         let message = try withNetworkNamespace {
             let program = try TestCounter().program("xdp")
-            return Self.message { try program.attachXDP(to: "lo", mode: .native) }
+            return failureMessage { try program.attachXDP(to: "lo", mode: .native) }
         }
         #expect(message.contains("ENOTSUP: the driver of lo"))
         #expect(message.contains("use generic mode"))
@@ -67,7 +67,7 @@ import Testing
 
     @Test func `a program of another type is refused before the kernel is asked`() throws {
         let program = try TestCounter().program("socket")
-        let message = Self.message { try program.attachXDP(to: "lo") }
+        let message = failureMessage { try program.attachXDP(to: "lo") }
         #expect(message.contains("type socket_filter, and this hook runs xdp"))
     }
 
@@ -78,14 +78,14 @@ import Testing
             let (first, second) = (try old.program("xdp"), try new.program("xdp"))
             let tap = try TapInterface()
             let link = try first.attachXDP(to: "tap0", mode: .generic, method: method)
-            let refused = Self.failure { try link.update(to: second, expecting: second) }
+            let refused = failureMessage { try link.update(to: second, expecting: second) }
             try tap.send(TapInterface.frame())
             try link.update(to: second, expecting: first)
             try tap.send(TapInterface.frame())
             let runs = (try old.count, try new.count)
             try link.detach()
             let left = try NetworkInterface.find("tap0").xdp.count
-            return (refused != nil, runs.0, runs.1, left)
+            return (!refused.isEmpty, runs.0, runs.1, left)
         }
         #expect(results == (true, 1, 1, 0))
     }
@@ -105,28 +105,11 @@ import Testing
             let request = NetlinkMessage(
                 19, header: InterfaceHeader(index: index).bytes, attributes)
             try socket.perform(request, "replacing")
-            var message = ""
-            do { try link.detach() } catch { message = "\(error)" }
+            let message = failureMessage(ofDetaching: link)
             let left = try NetworkInterface.find("lo").xdp
             return (message, left == [.generic: second.id])
         }
         #expect(message.contains("lo no longer runs"))
         #expect(left)
-    }
-
-    /// What a failed attachment says; empty if it did not fail.
-    static func message(_ body: () throws -> Link) -> String {
-        do {
-            _ = try body()
-            return ""
-        } catch { return "\(error)" }
-    }
-
-    /// What an action says that fails; `nil` if it does not.
-    static func failure(_ body: () throws -> Void) -> String? {
-        do {
-            try body()
-            return nil
-        } catch { return "\(error)" }
     }
 }
