@@ -16,7 +16,7 @@ public struct EBPFCommand: AsyncParsableCommand {
             version: "0.1.0",
             subcommands: [
                 BuildCommand.self, InspectCommand.self, RunCommand.self, MapCommand.self,
-                LinkCommand.self, TypesCommand.self, ProgramCommand.self,
+                LinkCommand.self, NetworkCommand.self, TypesCommand.self, ProgramCommand.self,
                 FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 LinkCommand.self, ControlGroupCommand.self, TypesCommand.self, ProgramCommand.self,
                 LinkCommand.self, TypesCommand.self, ProgramCommand.self, EventsCommand.self,

@@ -1,4 +1,5 @@
 import EBPFBytecode
+public import EBPFKernel
 
 /// A hook of an interface that runs several programs in an order: tcx and netkit.
 public enum InterfaceHook: Hashable, Sendable, CaseIterable {
@@ -26,6 +27,35 @@ public enum InterfaceHook: Hashable, Sendable, CaseIterable {
 
     /// What messages call the hook on an interface.
     func name(on interface: NetworkInterface) -> String { "\(self) of \(interface)" }
+}
+
+/// Whose packets a netkit device shows to programs.
+public enum NetkitSide: Hashable, Sendable {
+    /// Those that the primary device sends.
+    case primary
+    /// Those that its peer sends.
+    case peer
+}
+
+extension InterfaceHook {
+    /// The hook of a netkit pair.
+    public static func netkit(_ side: NetkitSide) -> InterfaceHook {
+        side == .primary ? .netkitPrimary : .netkitPeer
+    }
+
+    /// The hook of a direction.
+    ///
+    /// - Throws: ``KernelError`` for a `parent`, which exists only in traffic control.
+    public static func tcx(_ direction: TrafficDirection) throws(KernelError) -> InterfaceHook {
+        switch direction {
+        case .ingress: return .tcxIngress
+        case .egress: return .tcxEgress
+        case .parent:
+            throw KernelError(
+                "attaching to tcx", .invalidArgument, reason: "tcx has no parent \(direction)",
+                remedy: "attach it to ingress or egress, or by traffic control")
+        }
+    }
 }
 
 extension InterfaceHook: CustomStringConvertible {

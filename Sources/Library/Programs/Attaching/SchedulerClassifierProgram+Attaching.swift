@@ -24,7 +24,7 @@ extension SchedulerClassifierProgram {
     ) throws(KernelError) -> Link {
         switch program.storage {
         case .kernel(let program):
-            return try program.attachTCX(to: interface, direction, order: order)
+            return try program.attach(to: .tcx(direction), of: interface, order: order)
         case .userSpace(let loaded):
             let hook = try machineHook(interface, direction)
             return try loaded.link(to: hook, isFirst: try isFirst(order, hook))
@@ -66,7 +66,7 @@ extension SchedulerClassifierProgram {
     ) throws(KernelError) -> Link {
         let program = try attachable(
             to: "netkit of \(interface)", instead: "attach it to the interface's egress")
-        return try program.attachNetkit(to: interface, side, order: order)
+        return try program.attach(to: .netkit(side), of: interface, order: order)
     }
 
     private func machineHook(
