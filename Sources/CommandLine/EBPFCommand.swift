@@ -20,6 +20,7 @@ public struct EBPFCommand: AsyncParsableCommand {
                 FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 LinkCommand.self, ControlGroupCommand.self, TypesCommand.self, ProgramCommand.self,
                 LinkCommand.self, TypesCommand.self, ProgramCommand.self, EventsCommand.self,
+                PerfCommand.self, IteratorCommand.self,
             ])
     }
 

@@ -2,6 +2,10 @@
 
 volatile long hook_target_variable;
 
+__attribute__((noinline)) void hook_target_store(long value) { hook_target_variable = value; }
+
+unsigned long hook_target_variable_address(void) { return (unsigned long)&hook_target_variable; }
+
 __attribute__((noinline)) long hook_target_function(long value) {
     __asm__ volatile("" : "+r"(value));
     return value + 1;

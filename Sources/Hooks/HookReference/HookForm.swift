@@ -36,7 +36,7 @@ public struct HookForm: Sendable {
     }
 
     /// Every form.
-    public static let all: [HookForm] = kernel + network + controlGroups + sockets
+    public static let all: [HookForm] = kernel + perfEvents + network + controlGroups + sockets
 
     /// How the form is written: `xdp:INTERFACE`.
     public var usage: String { target.isEmpty ? name : "\(name):\(target)" }

@@ -82,18 +82,21 @@ extension SystemCalls {
     /// - Parameters:
     ///   - process: the process or thread to watch, 0 for the calling one, -1 for all.
     ///   - cpu: the processor to watch, -1 for all.
+    ///   - isControlGroup: whether `process` is the descriptor of a control group's directory,
+    ///     whose threads are watched on one processor (`PERF_FLAG_PID_CGROUP`).
     /// - Throws: the kernel's error number.
     public func openPerfEvent(
-        _ attributes: PerfEventAttributes, process: Int32, cpu: Int32
+        _ attributes: PerfEventAttributes, process: Int32, cpu: Int32,
+        isControlGroup: Bool = false
     ) throws(KernelErrno) -> Descriptor {
-        let closeOnExec = 8
+        let (closeOnExec, controlGroup) = (8, 4)
         let noGroup = -1
         var attributes = attributes
         let number = try unsafe withUnsafeMutableBytes(of: &attributes) {
             bytes throws(KernelErrno) in
             try call(
                 .perfEventOpen, Int(bitPattern: bytes.baseAddress), Int(process), Int(cpu),
-                noGroup, closeOnExec)
+                noGroup, isControlGroup ? closeOnExec | controlGroup : closeOnExec)
         }
         return Descriptor(owning: number, system: self)
     }

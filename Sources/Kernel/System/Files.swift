@@ -72,6 +72,18 @@ extension SystemCalls {
         return String(decoding: bytes.drop(while: isBlank), as: UTF8.self)
     }
 
+    /// What a symbolic link points to; at most 4 KB of it.
+    ///
+    /// - Throws: the kernel's error number.
+    public func symbolicLink(at path: String) throws(KernelErrno) -> String {
+        var memory = CallMemory()
+        let name = memory.string(path)
+        let size = 4096
+        let buffer = memory.buffer(count: size)
+        let count = try call(.readSymbolicLink, currentDirectory, Int(name), Int(buffer), size)
+        return String(decoding: memory.contents(of: buffer, count: count), as: UTF8.self)
+    }
+
     /// Whether there is something at a path.
     public func exists(_ path: String) -> Bool {
         let onlyThePath = OpenFlags(rawValue: 0o10000000)

@@ -18,6 +18,12 @@ int hook_target_probe(int value);
 /// to, `fourth`.
 void hook_target_places(long first, short *third, unsigned char fourth);
 
+/// Writes into the variable for hardware breakpoints.
+void hook_target_store(long value);
+
+/// The variable's address.
+unsigned long hook_target_variable_address(void);
+
 /// A variable for hardware breakpoints.
 extern volatile long hook_target_variable;
 

@@ -44,14 +44,16 @@ enum PerfEventType {
 extension KernelProgram {
     /// Opens an event, disabled, and attaches the program to it.
     func attachPerfEvent(
-        _ attributes: PerfEventAttributes, process: Int32 = -1, cpu: Int32 = 0, cookie: UInt64,
-        hook: String, definition: ProbeDefinition? = nil
+        _ attributes: PerfEventAttributes, process: Int32 = -1, cpu: Int32 = 0,
+        isControlGroup: Bool = false, cookie: UInt64, hook: String,
+        definition: ProbeDefinition? = nil
     ) throws(KernelError) -> Link {
         var attributes = attributes
         attributes.bits.insert(.disabled)
         let event: Descriptor
         do throws(KernelErrno) {
-            event = try system.openPerfEvent(attributes, process: process, cpu: cpu)
+            event = try system.openPerfEvent(
+                attributes, process: process, cpu: cpu, isControlGroup: isControlGroup)
         } catch {
             throw PerfEventFailure(system: system, process: process)
                 .error("opening \(hook)", error)
