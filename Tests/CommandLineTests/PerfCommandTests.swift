@@ -1,3 +1,4 @@
+import EBPFBytecode
 import EBPFHooks
 import EBPFKernel
 import EBPFTestSupport

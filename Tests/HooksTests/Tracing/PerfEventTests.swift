@@ -91,19 +91,19 @@ import Testing
     }
 
     @Test(arguments: [
-        ("cpu-clock", PerfEvent.software(.cpuClock)), ("cycles", .hardware(.cycles)),
+        ("cpu-clock", PerformanceEvent.software(.cpuClock)), ("cycles", .hardware(.cycles)),
         ("r1a8", .raw(0x1a8)),
         ("mem:0x601040/8:w", .breakpoint(address: 0x601040, length: 8, .write)),
         ("mem:0x601040/4:rw", .breakpoint(address: 0x601040, length: 4, [.read, .write])),
         ("mem:0x10/8:x", .breakpoint(address: 16, length: 8, .execute)),
     ])
-    func `events are written as perf writes them`(text: String, event: PerfEvent) {
-        #expect(PerfEvent(text) == event)
+    func `events are written as perf writes them`(text: String, event: PerformanceEvent) {
+        #expect(PerformanceEvent(text) == event)
         #expect(event.description == text)
     }
 
     @Test(arguments: ["", "mem:", "mem:zz", "mem:0x10:q", "mem:0x10/", "rzz", "cpu"])
-    func `other words are no events`(text: String) { #expect(PerfEvent(text) == nil) }
+    func `other words are no events`(text: String) { #expect(PerformanceEvent(text) == nil) }
 
     @Test(arguments: [("0-3,8", [0, 1, 2, 3, 8]), ("0", [0]), ("", []), ("3-1", []), ("x", [])])
     func `lists of processors are read`(text: String, numbers: [Int32]) {

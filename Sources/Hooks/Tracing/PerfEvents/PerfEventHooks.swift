@@ -18,15 +18,15 @@ extension HookForm {
 
 /// A perf event as people write it, with what else there is to say.
 struct PerfEventWords {
-    var event: PerfEvent
+    var event: PerformanceEvent
     var rate: PerfEventRate?
     private var processor: Int32?
     private var group: String?
 
     init(_ text: String, _ action: String) throws(KernelError) {
         let parts = text.split(separator: ",").map(String.init)
-        guard let name = parts.first, let event = PerfEvent(name) else {
-            let names = PerfEvent.names.map(\.0)
+        guard let name = parts.first, let event = PerformanceEvent(name) else {
+            let names = PerformanceEvent.names.map(\.0)
             throw KernelError(
                 "\(action) to perf_event:\(text)", .invalidArgument,
                 reason: "there is no event \(parts.first ?? "without a name")",

@@ -2,7 +2,7 @@
 ///
 /// As text it is what perf(1) calls it: `cpu-clock`, `cycles`, `page-faults`, `r1a8` for a raw
 /// event, `mem:0x601040/4:w` for a breakpoint.
-public enum PerfEvent: Hashable, Sendable {
+public enum PerformanceEvent: Hashable, Sendable {
     /// Something that the kernel counts.
     case software(SoftwareEvent)
     /// Something that the processor counts, if it has counters.

@@ -1,8 +1,8 @@
 import EBPFBytecode
 
-extension PerfEvent {
+extension PerformanceEvent {
     /// What perf(1) calls the events.
-    static let names: [(String, PerfEvent)] = [
+    static let names: [(String, PerformanceEvent)] = [
         ("cpu-clock", .software(.cpuClock)), ("task-clock", .software(.taskClock)),
         ("page-faults", .software(.pageFaults)), ("faults", .software(.pageFaults)),
         ("context-switches", .software(.contextSwitches)),
@@ -41,7 +41,7 @@ extension PerfEvent {
     }
 
     /// `ADDRESS[/LENGTH][:rwx]`: 4 bytes read or written, unless said otherwise.
-    private static func breakpoint(_ text: Substring) -> PerfEvent? {
+    private static func breakpoint(_ text: Substring) -> PerformanceEvent? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count) else { return nil }
         var access: MemoryAccess = []
@@ -67,7 +67,7 @@ extension PerfEvent {
     }
 }
 
-extension PerfEvent: CustomStringConvertible {
+extension PerformanceEvent: CustomStringConvertible {
     /// The name that perf(1) has for it.
     public var description: String {
         switch self {

@@ -17,7 +17,7 @@ extension KernelProgram {
     /// - Throws: ``KernelError``: `ENOENT` or `EOPNOTSUPP` if the machine has no such event, `ESRCH`
     ///   if the thread is gone, `ENOSPC` if there are too many breakpoints.
     public func attach(
-        to event: PerfEvent, over scope: PerfEventScope = .everywhere,
+        to event: PerformanceEvent, over scope: PerfEventScope = .everywhere,
         rate: PerfEventRate? = nil, cookie: UInt64 = 0
     ) throws(KernelError) -> Link {
         var attributes = event.attributes
@@ -59,7 +59,7 @@ extension KernelProgram {
     }
 }
 
-extension PerfEvent {
+extension PerformanceEvent {
     /// What perf_event_open(2) is asked for.
     var attributes: PerfEventAttributes {
         var attributes = PerfEventAttributes()
