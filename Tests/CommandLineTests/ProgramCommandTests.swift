@@ -162,6 +162,19 @@ import Testing
         #expect(wrong.exitCode == 64)
     }
 
+    @Test(
+        .enabled("programs have streams (Linux 6.17)") {
+            KernelFeatures.shared.ability(.programStreams) == .yes
+        })
+    func `a program's own stream is read, and is empty at first`() async throws {
+        let program = try LiveKernel.program(.xdp, "r0 = 2\nexit")
+        for channel in ["stdout", "stderr"] {
+            let log = await Self.run("tracelog", on: program, [channel, "--duration", "0"])
+            #expect(log.exitCode == 0)
+            #expect(log.output.isEmpty)
+        }
+    }
+
     @Test func `a line of the trace log is taken apart`() {
         let line = TraceLogLine(
             "   web server-1-4711    [003] ...11  1234.567890: bpf_trace_printk: a [b] c")

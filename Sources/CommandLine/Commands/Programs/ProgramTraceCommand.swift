@@ -4,17 +4,31 @@ import EBPFHooks
 import EBPFKernel
 import EBPFTypeFormat
 
-/// `ebpf prog tracelog`: what programs print with `bpf_printk`.
+/// `ebpf prog tracelog`: what programs print with `bpf_printk`, or one of them to its own stream.
 struct ProgramTraceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tracelog",
-        abstract: "Shows what programs print with bpf_printk, as they print it.",
+        abstract: "Shows what programs print, as they print it.",
         discussion: """
             ebpf prog tracelog
             ebpf prog tracelog --count 10 --json
+            ebpf prog tracelog 17 stderr
 
-            The kernel has one such log for the whole system, and gives each line to one reader only.
+            Without PROGRAM: what all programs print with bpf_printk. The kernel has one such log for the whole system, and gives each line to one reader only.
+            With PROGRAM: what it prints with bpf_stream_printk (stdout), or what the kernel says about
+            its faults (stderr); Linux 6.17 or newer.
             """)
+
+    /// One of a program's own streams.
+    enum Channel: String, ExpressibleByArgument, CaseIterable { case stdout, stderr }
+
+    @Argument(
+        help: ArgumentHelp(
+            "A number, a name, tag:DIGITS, or the path of a pin.", valueName: "program"))
+    var reference: KernelProgramReference?
+
+    @Argument(help: "stdout or stderr, of the program.")
+    var channel: Channel = .stdout
 
     @Option(help: ArgumentHelp("End after so many lines.", valueName: "n"))
     var count: Int?
@@ -33,15 +47,25 @@ struct ProgramTraceCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let program = try reference?.open() {
+            let stream: OutputChannel = channel == .stdout ? .output : .errors
+            return try await follow { try program.readOutput(stream) }
+        }
         let path = try Tracefs().root + "/trace_pipe"
         let log = try attempting("opening \(path)") { () throws(KernelErrno) in
             try SystemCalls.linux.open(path, .nonBlocking)
         }
+        try await follow { try Self.read(log, path) }
+    }
+
+    /// Shows lines as they come, until there were enough or the time is over.
+    private func follow(_ read: () throws -> [UInt8]) async throws {
         let end = duration.map { ContinuousClock.now + .milliseconds(Int($0 * 1000)) }
         var rest: [UInt8] = []
         var shown = 0
         while !Task.isCancelled {
-            rest += try await read(log, path)
+            let part = try read()
+            rest += part
             while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = String(decoding: rest[..<newline], as: UTF8.self)
                 rest.removeSubrange(...newline)
@@ -50,22 +74,25 @@ struct ProgramTraceCommand: AsyncParsableCommand {
                 if let count, shown >= count { return }
             }
             if let end, ContinuousClock.now >= end { return }
+            if part.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
         }
     }
 
-    /// What was printed since; waits a little when there is nothing.
-    private func read(_ log: borrowing Descriptor, _ path: String) async throws -> [UInt8] {
+    /// What was printed since; nothing if that is nothing.
+    private static func read(_ log: borrowing Descriptor, _ path: String) throws -> [UInt8] {
         do throws(KernelErrno) {
             return try log.read(count: 1 << 16)
         } catch {
             guard error == .tryAgain else { throw KernelError("reading \(path)", error) }
+            return []
         }
-        try await Task.sleep(for: .milliseconds(20))
-        return []
     }
 
     private func show(_ line: String) {
         guard json else { return Terminal.say(line) }
+        guard reference == nil else {
+            return Terminal.say(JSONValue.object([.init("text", .string(line))]).description)
+        }
         Terminal.say(TraceLogLine(line).json.description)
     }
 }
