@@ -15,12 +15,10 @@ public struct EBPFCommand: AsyncParsableCommand {
                 """,
             version: "0.1.0",
             subcommands: [
-                BuildCommand.self, InspectCommand.self, RunCommand.self, MapCommand.self,
-                LinkCommand.self, NetworkCommand.self, TypesCommand.self, ProgramCommand.self,
-                FeatureCommand.self, DoctorCommand.self, TopCommand.self,
-                LinkCommand.self, ControlGroupCommand.self, TypesCommand.self, ProgramCommand.self,
-                LinkCommand.self, TypesCommand.self, ProgramCommand.self, EventsCommand.self,
-                PerfCommand.self, IteratorCommand.self,
+                BuildCommand.self, InspectCommand.self, RunCommand.self, EventsCommand.self,
+                ProgramCommand.self, MapCommand.self, LinkCommand.self, NetworkCommand.self,
+                TypesCommand.self, FeatureCommand.self, DoctorCommand.self, TopCommand.self,
+                ControlGroupCommand.self, PerfCommand.self, IteratorCommand.self,
             ])
     }
 

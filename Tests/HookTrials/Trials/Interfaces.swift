@@ -51,7 +51,7 @@ extension HookTrial {
         let next = -1
         let program = try proof.counter.program(section, returning: "w0 = \(next)")
         return try proof(
-            attach: { try program.attachTCX(to: .index(end(wire)), direction) },
+            attach: { try program.attach(to: .tcx(direction), of: .index(end(wire))) },
             trigger: { try wire.send() })
     }
 
@@ -64,7 +64,7 @@ extension HookTrial {
         let program = try proof.counter.program(section, returning: "w0 = \(next)")
         let wire = try Wire(kind: "netkit")
         return try proof(
-            attach: { try program.attachNetkit(to: .index(wire.first), side) },
+            attach: { try program.attach(to: .netkit(side), of: .index(wire.first)) },
             trigger: { try send(wire) })
     }
 }
