@@ -98,7 +98,7 @@ import Testing
         #expect(interface.errors.contains("did you mean \"lo\"?"))
         let elsewhere = await Session.run(
             "net", "list", "--namespace", "swift-ebpf-does-not-exist")
-        #expect(elsewhere.errors.contains("/run/netns has no such name"))
+        #expect(elsewhere.errors.contains("there is no such namespace"))
         #expect(elsewhere.exitCode == 2)
     }
 

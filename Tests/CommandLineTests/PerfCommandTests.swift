@@ -48,7 +48,8 @@ import Testing
             SEC("iter/bpf_map")
             int maps(struct bpf_iter__bpf_map *ctx)
             {
-                if (ctx->map) BPF_SEQ_PRINTF(ctx->meta->seq, "map %u\\n", ctx->map->id);
+                struct bpf_map *map = ctx->map;
+                if (map) BPF_SEQ_PRINTF(ctx->meta->seq, "map %u\\n", map->id);
                 return 0;
             }
             """)
