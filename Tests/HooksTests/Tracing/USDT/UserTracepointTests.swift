@@ -8,7 +8,8 @@ import HookTargets
 import Testing
 
 /// Static tracepoints of this test's own executable; C code sets them in `Tests/HookTargets`.
-@Suite(.liveKernel) struct UserTracepointTests {
+// One after the other: they look at the same probe's semaphore.
+@Suite(.liveKernel, .serialized) struct UserTracepointTests {
     private static let binary = "/proc/self/exe"
     private static let hasClang = (try? CCompiler()) != nil
 
