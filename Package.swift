@@ -59,13 +59,19 @@ let package = Package(
         room("Maps", imports: ["EBPFBytecode"]),
         .target(name: "CLinux", path: "Sources/CLinux"),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
-        room(
-            "Compilation",
-            imports: [
-                "EBPFBytecode", "EBPFObjectFile",
+        // The kernel's side: compiled for BPF by the user's toolchain, from sources that the
+        // compiler carries.
+        .executableTarget(
+            name: "EmbedSources", path: "Sources/Embedding", swiftSettings: settings),
+        .plugin(
+            name: "EmbedProgram", capability: .buildTool(), dependencies: ["EmbedSources"]),
+        .target(
+            name: "EBPFCompilation",
+            dependencies: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ]),
+            ], path: "Sources/Compilation", swiftSettings: settings, plugins: ["EmbedProgram"]),
         room("Kernel", imports: ["CLinux", "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"]),
         room(
             "Hooks", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel"]),
@@ -126,7 +132,9 @@ let package = Package(
                 "EBPFTestSupport", "ExecWatch",
             ]),
         tests("Bytecode", imports: ["EBPFBytecode"]),
-        tests("TypeFormat", imports: ["EBPFBytecode", "EBPFTypeFormat", "CLinux"], resources: [.copy("Fixtures")]),
+        tests(
+            "TypeFormat", imports: ["EBPFBytecode", "EBPFTypeFormat", "CLinux"],
+            resources: [.copy("Fixtures")]),
         tests(
             "ObjectFile", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"],
             resources: [.copy("Fixtures")]),

@@ -20,6 +20,7 @@ import Testing
             "", "Bytecode", "TypeFormat", "ObjectFile", "Maps", "Execution", "Compilation",
             "Kernel", "Hooks",
         ],
+        "Program": [], "Embedding": [],
         "Tool": ["CommandLine"],
         "Conformance": ["Bytecode", "ObjectFile", "Execution"],
     ]
@@ -31,7 +32,9 @@ import Testing
         for source in try Self.sources() {
             let allowed = try #require(Self.allowedImports[source.room], "\(source.path)")
             for line in source.lines {
-                guard let range = line.range(of: #"^((public|private) )?import EBPF"#, options: .regularExpression)
+                guard
+                    let range = line.range(
+                        of: #"^((public|private) )?import EBPF"#, options: .regularExpression)
                 else { continue }
                 let module = String(line[range.upperBound...])
                 #expect(allowed.contains(module), "\(source.path) imports EBPF\(module)")

@@ -8,8 +8,9 @@ import OrderedCollections
 struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "build",
-        abstract: "Compiles C to an eBPF object file.",
+        abstract: "Compiles Swift or C to an eBPF object file.",
         discussion: """
+            ebpf build firewall.swift                  # firewall.o
             ebpf build firewall.bpf.c                  # firewall.bpf.o
             ebpf build firewall.bpf.c -o out.o -D DEBUG
             ebpf build firewall.bpf.c --emit asm
@@ -56,8 +57,8 @@ struct BuildCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let source = sources.first(where: { !$0.hasSuffix(".c") }) {
-            throw Failure(message: "\(source): only C (.c) can be built")
+        if let source = sources.first(where: { !$0.hasSuffix(".c") && !$0.hasSuffix(".swift") }) {
+            throw Failure(message: "\(source): only Swift (.swift) and C (.c) can be built")
         }
         var reports: [JSONValue] = []
         for source in sources {
@@ -75,7 +76,8 @@ struct BuildCommand: AsyncParsableCommand {
             Terminal.say(String(decoding: compiled.bytes, as: UTF8.self))
             return nil
         }
-        let path = output ?? String(source.dropLast(2)) + ".o"
+        let ending = source.hasSuffix(".swift") ? ".swift" : ".c"
+        let path = output ?? String(source.dropLast(ending.count)) + ".o"
         try OutputFile.write(compiled.bytes, to: path)
         guard emit == .object else { return nil }
         let specs = try ObjectFile(compiled.bytes, name: path).specs()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import EBPFCompilation
 
-/// How C is compiled.
+/// How C and Swift are compiled.
 struct BuildOptions: ParsableArguments {
     @Option(
         name: [.customShort("I", allowingJoined: true)],
@@ -16,8 +16,28 @@ struct BuildOptions: ParsableArguments {
     @Option(help: "The instruction set: v1, v2, v3 or v4.")
     var targetCPU: TargetCPU = .v3
 
-    @Option(help: ArgumentHelp("The clang to use.", valueName: "path"))
+    @Option(help: ArgumentHelp("The clang to use for C.", valueName: "path"))
     var clang: String?
+
+    @Option(help: ArgumentHelp("The Swift toolchain to use for Swift.", valueName: "path"))
+    var toolchain: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where Swift's checks fail: exit, or keep for the verifier to prove.", valueName: "how")
+    )
+    var traps: Traps = .exit
+
+    @Option(help: ArgumentHelp("The licence of a program in Swift.", valueName: "licence"))
+    var license = "GPL"
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep what is between Swift and the object here.", valueName: "directory"))
+    var keepIntermediates: String?
+
+    /// What `--traps` takes.
+    enum Traps: String, ExpressibleByArgument, CaseIterable { case exit, keep }
 
     /// What `-mcpu` takes.
     enum TargetCPU: String, ExpressibleByArgument, CaseIterable { case v1, v2, v3, v4 }
@@ -30,15 +50,34 @@ struct BuildOptions: ParsableArguments {
         return options
     }
 
+    private var swiftOptions: SwiftCompilerOptions {
+        var options = SwiftCompilerOptions()
+        options.includeDirectories = includes
+        options.definitions = definitions
+        options.processor = CCompilerOptions.Processor(rawValue: targetCPU.rawValue) ?? .v3
+        options.traps = SwiftCompilerOptions.Traps(rawValue: traps.rawValue) ?? .exit
+        options.license = license
+        options.intermediatesDirectory = keepIntermediates
+        return options
+    }
+
     /// Compiles a source and shows the compiler's warnings.
     func compile(
         _ path: String, product: CCompilerOptions.Product = .object
     ) async throws -> CompiledProgram {
-        var options = compilerOptions
-        options.product = product
         let compiled: CompiledProgram
         do throws(CompilationError) {
-            compiled = try await CCompiler(clang: clang).compile(.file(path), options: options)
+            if path.hasSuffix(".swift") {
+                var options = swiftOptions
+                options.product =
+                    SwiftCompilerOptions.Product(rawValue: product.rawValue) ?? .object
+                compiled = try await SwiftCompiler(toolchain: toolchain)
+                    .compile([path], options: options)
+            } else {
+                var options = compilerOptions
+                options.product = product
+                compiled = try await CCompiler(clang: clang).compile(.file(path), options: options)
+            }
         } catch {
             throw Failure(message: Self.explain(error))
         }

@@ -14,12 +14,9 @@ enum ProgramFile {
     static func read(
         _ path: String, building options: BuildOptions
     ) async throws -> ProgramFile {
-        if path.hasSuffix(".c") {
+        if path.hasSuffix(".c") || path.hasSuffix(".swift") {
             let bytes = try await options.compile(path).bytes
             return .object(try ObjectFile(bytes, name: path).specs(), bytes: bytes)
-        }
-        if path.hasSuffix(".swift") {
-            throw Failure(message: "\(path): programs in Swift cannot be built yet; C can")
         }
         let bytes = try ObjectFile.bytes(contentsOf: path)
         if bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) {

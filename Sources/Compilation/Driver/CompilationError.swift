@@ -2,6 +2,10 @@
 public enum CompilationError: Error, Hashable, Sendable {
     /// No clang was found at any of the places.
     case clangNotFound(searched: [String])
+    /// No Swift toolchain with its own clang was found at any of the places.
+    case swiftNotFound(searched: [String])
+    /// A compiler wrote something that this version does not know.
+    case unknownIntermediate(compiler: String, what: String)
     /// These compilers exist, but none of them can generate BPF code.
     case clangWithoutBPF(tried: [String])
     /// The source cannot be read.
@@ -25,6 +29,12 @@ extension CompilationError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .clangNotFound(let searched): Self.notFound(searched)
+        case .swiftNotFound(let searched):
+            "no Swift toolchain found; looked for swiftc and clang in \(list(searched)). "
+                + "Install one from swift.org, or name one with --toolchain or SWIFT_EXEC"
+        case .unknownIntermediate(let compiler, let what):
+            "\(compiler) writes what this version does not know: \(what). Swift 6.3 is known to "
+                + "work; please report this with the source"
         case .clangWithoutBPF(let tried): Self.withoutBPF(tried)
         case .sourceUnreadable(let path, let reason): "\(path): cannot read the source: \(reason)"
         case .rejected(let diagnostics, let output): Self.rejection(diagnostics, output)

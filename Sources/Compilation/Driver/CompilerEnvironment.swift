@@ -10,6 +10,8 @@ import Musl
 public struct CompilerEnvironment: Hashable, Sendable {
     /// The compiler that the user asks for (`EBPF_CLANG`, else `CC_BPF`).
     public var chosenClang: String?
+    /// The Swift compiler that the user asks for (`SWIFT_EXEC`).
+    public var chosenSwift: String?
     /// The directories of `PATH`, in order.
     public var searchPath: [String]
     /// Where toolchains are commonly installed.
@@ -22,12 +24,14 @@ public struct CompilerEnvironment: Hashable, Sendable {
     /// An environment made by hand.
     public init(
         chosenClang: String? = nil,
+        chosenSwift: String? = nil,
         searchPath: [String] = [],
         toolchains: [String] = [],
         cacheDirectory: String? = nil,
         temporaryDirectory: String = "/tmp"
     ) {
         self.chosenClang = chosenClang
+        self.chosenSwift = chosenSwift
         self.searchPath = searchPath
         self.toolchains = toolchains
         self.cacheDirectory = cacheDirectory
@@ -38,6 +42,7 @@ public struct CompilerEnvironment: Hashable, Sendable {
     public static var current: CompilerEnvironment {
         CompilerEnvironment(
             chosenClang: variable("EBPF_CLANG") ?? variable("CC_BPF"),
+            chosenSwift: variable("SWIFT_EXEC"),
             searchPath: variable("PATH").map(directories) ?? [],
             toolchains: commonToolchains,
             cacheDirectory: cacheDirectory,

@@ -132,6 +132,17 @@ enum FileSystem {
 
     static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 
+    /// When a file was changed, in seconds since 1970; `nil` if there is none.
+    static func modificationTime(_ path: String) -> Int? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        #if canImport(Darwin)
+        return Int(status.st_mtimespec.tv_sec)
+        #else
+        return Int(status.st_mtim.tv_sec)
+        #endif
+    }
+
     /// The path without symbolic links, or nil when it leads nowhere.
     static func resolvingLinks(_ path: String) -> String? {
         guard let resolved = unsafe realpath(path, nil) else { return nil }

@@ -1,21 +1,21 @@
 /// A relocatable ELF file for BPF: sections, symbols and relocations, all checked.
-struct ELFFile {
+package struct ELFFile {
     /// The whole file.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// The sections; the first one is unused.
-    let sections: [ELFSection]
+    package let sections: [ELFSection]
     /// The symbols; the first one is unused.
-    let symbols: [ELFSymbol]
+    package let symbols: [ELFSymbol]
     /// The section that holds the symbols.
-    let symbolTable: Int?
+    package let symbolTable: Int?
     /// The tables of relocations of each section that has some.
-    let relocationTables: [Int: [Int]]
+    package let relocationTables: [Int: [Int]]
 
     /// Whether gcc wrote it.
     private let isFromGCC: Bool
     private let sectionsByName: [String: Int]
 
-    init(_ bytes: [UInt8]) throws(ObjectFileError) {
+    package init(_ bytes: [UInt8]) throws(ObjectFileError) {
         let header = try ELFHeader(bytes)
         self.bytes = bytes
         sections = try ELFSectionTable(bytes, header: header).sections()
@@ -48,22 +48,24 @@ struct ELFFile {
 
 extension ELFFile {
     /// The bytes of a section in the file; empty for zeros.
-    func stored(_ section: ELFSection) -> ArraySlice<UInt8> { bytes[section.range] }
+    package func stored(_ section: ELFSection) -> ArraySlice<UInt8> { bytes[section.range] }
 
     /// The bytes of a section in memory.
-    func contents(_ section: ELFSection) -> [UInt8] {
+    package func contents(_ section: ELFSection) -> [UInt8] {
         section.kind == .zeros
             ? Array(repeating: 0, count: section.size) : Array(bytes[section.range])
     }
 
     /// The first section with a name.
-    func section(named name: String) -> ELFSection? { sectionsByName[name].map { sections[$0] } }
+    package func section(named name: String) -> ELFSection? {
+        sectionsByName[name].map { sections[$0] }
+    }
 }
 
 extension ELFFile {
     /// Whether a displacement in an instruction is not one, but the value of the relocation's
     /// symbol: binutils before 2.41 store that, although the relocation says it, too.
-    func isValueStoredInPlace(of symbol: ELFSymbol, _ displacement: Int64) -> Bool {
+    package func isValueStoredInPlace(of symbol: ELFSymbol, _ displacement: Int64) -> Bool {
         isFromGCC && symbol.kind != .section && UInt64(bitPattern: displacement) == symbol.value
     }
 }

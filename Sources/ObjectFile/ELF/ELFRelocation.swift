@@ -1,16 +1,16 @@
 /// A place in a section where the address of a symbol belongs.
-struct ELFRelocation {
+package struct ELFRelocation {
     /// The offset in the section that is changed.
-    let offset: UInt64
+    package let offset: UInt64
     /// How to change it.
-    let kind: Kind
+    package let kind: Kind
     /// The number of the symbol.
-    let symbol: Int
+    package let symbol: Int
     /// What to add; `nil` if that is in the place itself.
-    let addend: Int64?
+    package let addend: Int64?
 
     /// The relocation types of BPF, by LLVM's names; binutils before 2.41 had two of its own.
-    enum Kind: UInt32 {
+    package enum Kind: UInt32 {
         /// `R_BPF_64_64`: the 64-bit constant of an `ld_imm64`.
         case constant64 = 1
         /// `R_BPF_64_ABS64`: eight bytes of data.
@@ -27,7 +27,7 @@ struct ELFRelocation {
         case oldData64 = 12
 
         /// How many bytes of data it changes.
-        var byteCount: Int {
+        package var byteCount: Int {
             switch self {
             case .constant64, .data64, .oldData64: 8
             case .data32, .information32, .call, .oldData32: 4
@@ -41,7 +41,7 @@ extension ELFFile {
     /// What changes a section, in the order of its offsets.
     ///
     /// Each symbol exists, each offset is within the section.
-    func relocations(of section: Int) throws(ObjectFileError) -> [ELFRelocation] {
+    package func relocations(of section: Int) throws(ObjectFileError) -> [ELFRelocation] {
         var found: [ELFRelocation] = []
         for table in relocationTables[section] ?? [] {
             try readRelocations(sections[table], of: sections[section], into: &found)

@@ -1,50 +1,57 @@
 /// A section of an ELF file, whose bytes are known to lie within the file.
-struct ELFSection {
+package struct ELFSection {
     /// Its number in the table of sections.
-    let index: Int
+    package let index: Int
     /// Its name.
-    let name: String
+    package let name: String
     /// What it holds.
-    let kind: Kind
+    package let kind: Kind
     /// How it is used.
-    let flags: Flags
+    package let flags: Flags
     /// Its bytes in the file; empty for sections that are only zeros in memory.
-    let range: Range<Int>
+    package let range: Range<Int>
     /// Its size in memory.
-    let size: Int
+    package let size: Int
     /// Another section that it needs: the names of symbols, the symbols of relocations.
-    let link: UInt32
+    package let link: UInt32
     /// Another one: the section that relocations change.
-    let info: UInt32
+    package let info: UInt32
     /// How many bytes each entry has, if it is a table.
-    let entrySize: UInt64
+    package let entrySize: UInt64
 
     /// `sh_type`.
-    struct Kind: Hashable {
-        let rawValue: UInt32
+    package struct Kind: Hashable {
+        package let rawValue: UInt32
         /// `SHT_NULL`.
-        static let null = Kind(rawValue: 0)
+        package static let null = Kind(rawValue: 0)
         /// `SHT_PROGBITS`.
-        static let contents = Kind(rawValue: 1)
+        package static let contents = Kind(rawValue: 1)
         /// `SHT_SYMTAB`.
-        static let symbols = Kind(rawValue: 2)
+        package static let symbols = Kind(rawValue: 2)
         /// `SHT_STRTAB`.
-        static let strings = Kind(rawValue: 3)
+        package static let strings = Kind(rawValue: 3)
         /// `SHT_RELA`.
-        static let relocationsWithAddends = Kind(rawValue: 4)
+        package static let relocationsWithAddends = Kind(rawValue: 4)
         /// `SHT_NOBITS`.
-        static let zeros = Kind(rawValue: 8)
+        package static let zeros = Kind(rawValue: 8)
         /// `SHT_REL`.
-        static let relocations = Kind(rawValue: 9)
+        package static let relocations = Kind(rawValue: 9)
         /// `SHT_SYMTAB_SHNDX`.
-        static let symbolSections = Kind(rawValue: 18)
+        package static let symbolSections = Kind(rawValue: 18)
     }
 
     /// `sh_flags`.
-    struct Flags: OptionSet {
-        let rawValue: UInt64
+    package struct Flags: OptionSet {
+        package let rawValue: UInt64
+
+        package init(rawValue: UInt64) { self.rawValue = rawValue }
+
+        /// `SHF_WRITE`.
+        package static let writable = Flags(rawValue: 1)
+        /// `SHF_ALLOC`.
+        package static let allocated = Flags(rawValue: 2)
         /// `SHF_EXECINSTR`.
-        static let executable = Flags(rawValue: 4)
+        package static let executable = Flags(rawValue: 4)
     }
 }
 

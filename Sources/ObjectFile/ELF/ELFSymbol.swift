@@ -1,41 +1,41 @@
 /// A symbol: a name for a place in a section, or for something that is elsewhere.
-struct ELFSymbol {
+package struct ELFSymbol {
     /// Its number in the table of symbols.
-    let index: Int
+    package let index: Int
     /// Its name; empty for sections.
-    let name: String
+    package let name: String
     /// What it stands for.
-    let kind: Kind
+    package let kind: Kind
     /// Who can see it.
-    let binding: Binding
+    package let binding: Binding
     /// Whether it stays within the object that it is linked into (`STV_HIDDEN`, `STV_INTERNAL`).
-    let isHidden: Bool
+    package let isHidden: Bool
     /// Where it is.
-    let place: Place
+    package let place: Place
     /// The offset in its section; for common symbols the alignment.
-    let value: UInt64
+    package let value: UInt64
     /// How many bytes it has; 0 if unknown.
-    let size: UInt64
+    package let size: UInt64
 
     /// `STT_…`.
-    struct Kind: Hashable {
-        let rawValue: UInt8
-        static let none = Kind(rawValue: 0)
-        static let object = Kind(rawValue: 1)
-        static let function = Kind(rawValue: 2)
-        static let section = Kind(rawValue: 3)
+    package struct Kind: Hashable {
+        package let rawValue: UInt8
+        package static let none = Kind(rawValue: 0)
+        package static let object = Kind(rawValue: 1)
+        package static let function = Kind(rawValue: 2)
+        package static let section = Kind(rawValue: 3)
     }
 
     /// `STB_…`.
-    struct Binding: Hashable {
-        let rawValue: UInt8
-        static let local = Binding(rawValue: 0)
-        static let global = Binding(rawValue: 1)
-        static let weak = Binding(rawValue: 2)
+    package struct Binding: Hashable {
+        package let rawValue: UInt8
+        package static let local = Binding(rawValue: 0)
+        package static let global = Binding(rawValue: 1)
+        package static let weak = Binding(rawValue: 2)
     }
 
     /// `st_shndx`.
-    enum Place: Hashable {
+    package enum Place: Hashable {
         case undefined, absolute, common
         case section(Int)
     }

@@ -1,25 +1,25 @@
-import EBPFTypeFormat
+package import EBPFTypeFormat
 
 /// What section `.BTF.ext` says about instructions: functions, lines of source, CO-RE.
 ///
 /// Offsets are within sections; ``FunctionTable`` and the linker turn them into slots of programs.
-struct TypeExtension {
+package struct TypeExtension {
     /// The records of each section of code, in the order of their offsets.
-    private(set) var functions: [Int: [FunctionRecord]] = [:]
-    private(set) var lines: [Int: [LineInfo]] = [:]
-    private(set) var coreRelocations: [Int: [CORERelocation]] = [:]
+    package private(set) var functions: [Int: [FunctionRecord]] = [:]
+    package private(set) var lines: [Int: [LineInfo]] = [:]
+    package private(set) var coreRelocations: [Int: [CORERelocation]] = [:]
 
     /// A function and its type; `slot` counts from the start of the section, as below.
-    struct FunctionRecord {
-        let slot: Int
-        let type: TypeID
+    package struct FunctionRecord {
+        package let slot: Int
+        package let type: TypeID
     }
 
     /// The object has none.
-    init() {}
+    package init() {}
 
     /// Reads the section; an object without it, or without types, gives no records.
-    init(_ elf: ELFFile, _ types: BTF?) throws(ObjectFileError) {
+    package init(_ elf: ELFFile, _ types: BTF?) throws(ObjectFileError) {
         guard let types, let section = elf.section(named: ".BTF.ext"), section.size > 0
         else { return }
         var reader = try TypeExtensionReader(elf, section, types)

@@ -1,0 +1,54 @@
+/// What the machine that Swift compiled for has and BPF has not.
+struct PlainMachine: IRRewrite {
+    func apply(to module: inout IRModule) throws(IntermediateError) {
+        for index in module.attributes.indices {
+            module.attributes[index] = Self.withoutTarget(module.attributes[index])
+        }
+        for function in module.functions.indices {
+            module.functions[function].body = module.functions[function].body.compactMap(Self.plain)
+        }
+    }
+
+    /// Attributes without the features of another processor.
+    private static func withoutTarget(_ line: String) -> String {
+        var line = line
+        for key in ["\"target-features\"=\"", "\"target-cpu\"=\""] {
+            guard let start = line.firstRange(of: key) else { continue }
+            let rest = line[start.upperBound...]
+            guard let end = rest.firstIndex(of: "\"") else { continue }
+            line.removeSubrange(start.lowerBound...end)
+        }
+        return line
+    }
+
+    private static func plain(_ line: String) -> String? {
+        // Values of variables in DWARF keep dead code alive, and no loader reads them.
+        if line.range(of: "#dbg_") != nil { return nil }
+        if line.range(of: "@__ebpf_opaque(") != nil { return opaque(line) }
+        if line.range(of: " atomic ") != nil { return relaxed(line) }
+        return line
+    }
+
+    /// A packet's bounds must be compared as written: the optimiser may not reason about them.
+    private static func opaque(_ line: String) -> String {
+        guard let call = line.range(of: "@__ebpf_opaque("),
+            let close = line[call.upperBound...].firstIndex(of: ")")
+        else { return line }
+        let argument = line[call.upperBound..<close]
+        return line[..<call.lowerBound] + "asm sideeffect \"\", \"=r,0\"(" + argument
+            + line[close...]
+    }
+
+    /// Relaxed loads and stores are plain accesses on every machine that runs BPF.
+    private static func relaxed(_ line: String) -> String {
+        guard let order = line.range(of: " monotonic, "),
+            let atomic = line.range(of: " atomic "),
+            line[..<atomic.lowerBound].hasSuffix("load")
+                || line[..<atomic.lowerBound].hasSuffix("store")
+        else { return line }
+        let middle = line[atomic.upperBound..<order.lowerBound]
+        let operand = middle.hasPrefix("volatile ") ? middle.dropFirst(9) : middle
+        return line[..<atomic.lowerBound] + " volatile " + operand + ", "
+            + line[order.upperBound...]
+    }
+}

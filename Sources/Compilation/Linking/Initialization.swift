@@ -1,0 +1,141 @@
+import EBPFBytecode
+import EBPFObjectFile
+
+/// Runs the initialisers of globals, which the optimiser has reduced to constant stores.
+///
+/// This is a small machine for straight code: constants, moves, additions, stores to globals and
+/// to the stack. Anything else means that an initial value is not known before the program runs.
+struct Initialization {
+    private let object: RawObject
+    /// The bytes of the sections of data, initialised.
+    private(set) var sections: [Int: [UInt8]] = [:]
+
+    /// A value in a register: a number, or the address of a place.
+    private enum Value {
+        case number(UInt64)
+        case address(section: Int, offset: Int)
+        case stack(Int)
+    }
+
+    init(_ object: RawObject) { self.object = object }
+
+    /// The bytes of a section of data.
+    func contents(of section: Int) -> [UInt8] {
+        sections[section] ?? object.elf.contents(object.elf.sections[section])
+    }
+
+    /// Runs every initialiser.
+    ///
+    /// - Throws: ``LinkFailure`` if an initial value is not a constant.
+    mutating func run() throws(LinkFailure) {
+        for function in object.functions.values.sorted(by: { $0.symbol < $1.symbol })
+        where function.sectionName == LazyGlobals.section {
+            try run(function)
+        }
+    }
+
+    private mutating func run(_ function: RawFunction) throws(LinkFailure) {
+        var registers = [Value](repeating: .number(0), count: 11)
+        registers[10] = .stack(512)
+        var stack = [UInt8](repeating: 0, count: 512)
+        var slot = 0
+        while slot < function.instructions.count {
+            let instruction = function.instructions[slot]
+            let (to, from) = (Int(instruction.destination), Int(instruction.source))
+            guard to < 11, from < 11 else { throw unknown(function, slot) }
+            let immediate = UInt64(bitPattern: Int64(instruction.immediate))
+            switch instruction.opcode {
+            case 0x95: return
+            case 0x18:
+                registers[to] = load(function, slot)
+                slot += 1
+            case 0xb7: registers[to] = .number(immediate)
+            case 0xb4: registers[to] = .number(immediate & 0xffff_ffff)
+            case 0xbf, 0xbc: registers[to] = registers[from]
+            case 0x07: registers[to] = Self.sum(registers[to], Int(instruction.immediate))
+            case 0x62, 0x6a, 0x72, 0x7a:
+                try store(.number(immediate), registers[to], function, slot, &stack)
+            case 0x63, 0x6b, 0x73, 0x7b:
+                try store(registers[from], registers[to], function, slot, &stack)
+            case 0x61, 0x69, 0x71, 0x79:
+                registers[to] = try read(registers[from], function, slot, stack)
+            default: throw unknown(function, slot)
+            }
+            slot += 1
+        }
+    }
+
+    private func load(_ function: RawFunction, _ slot: Int) -> Value {
+        let low = UInt32(bitPattern: function.instructions[slot].immediate)
+        let next = slot + 1 < function.instructions.count ? function.instructions[slot + 1] : nil
+        let high = UInt32(bitPattern: next?.immediate ?? 0)
+        guard let reference = function.references[slot],
+            case .section(let section) = reference.symbol.place
+        else { return .number(UInt64(high) << 32 | UInt64(low)) }
+        let base = reference.symbol.kind == .section ? 0 : Int(clamping: reference.symbol.value)
+        return .address(section: section, offset: base + Int(Int32(bitPattern: low)))
+    }
+
+    private static func sum(_ value: Value, _ addend: Int) -> Value {
+        switch value {
+        case .number(let number): .number(number &+ UInt64(bitPattern: Int64(addend)))
+        case .address(let section, let offset): .address(section: section, offset: offset &+ addend)
+        case .stack(let offset): .stack(offset &+ addend)
+        }
+    }
+
+    private static func size(_ opcode: UInt8) -> Int {
+        switch opcode & 0x18 {
+        case 0x00: 4
+        case 0x08: 2
+        case 0x10: 1
+        default: 8
+        }
+    }
+
+    private mutating func store(
+        _ value: Value, _ target: Value, _ function: RawFunction, _ slot: Int,
+        _ stack: inout [UInt8]
+    ) throws(LinkFailure) {
+        guard case .number(let number) = value else { throw unknown(function, slot) }
+        let instruction = function.instructions[slot]
+        let bytes = (0..<Self.size(instruction.opcode)).map {
+            UInt8(truncatingIfNeeded: number >> UInt64(8 * $0))
+        }
+        switch Self.sum(target, Int(instruction.offset)) {
+        case .address(let section, let offset):
+            var contents = contents(of: section)
+            guard offset >= 0, offset + bytes.count <= contents.count
+            else { throw unknown(function, slot) }
+            contents.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+            sections[section] = contents
+        case .stack(let offset) where offset >= 0 && offset + bytes.count <= stack.count:
+            stack.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        default: throw unknown(function, slot)
+        }
+    }
+
+    private func read(
+        _ source: Value, _ function: RawFunction, _ slot: Int, _ stack: [UInt8]
+    ) throws(LinkFailure) -> Value {
+        let instruction = function.instructions[slot]
+        let count = Self.size(instruction.opcode)
+        let bytes: [UInt8]
+        let start: Int
+        switch Self.sum(source, Int(instruction.offset)) {
+        case .address(let section, let offset): (bytes, start) = (contents(of: section), offset)
+        case .stack(let offset): (bytes, start) = (stack, offset)
+        case .number: throw unknown(function, slot)
+        }
+        guard start >= 0, start + count <= bytes.count else { throw unknown(function, slot) }
+        return .number(
+            bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+    }
+
+    private func unknown(_ function: RawFunction, _ slot: Int) -> LinkFailure {
+        LinkFailure(
+            "the initial value of a global is not known before the program runs",
+            at: function.lines.last { $0.slot <= slot },
+            remedy: "give it a constant, or set it from the application before loading")
+    }
+}

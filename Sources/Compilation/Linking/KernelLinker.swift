@@ -1,0 +1,172 @@
+import EBPFBytecode
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// Turns clang's output for a Swift program into an ordinary BPF object.
+///
+/// Clang leaves mangled names, globals that nobody has initialised, maps that are structs, and no
+/// types that a loader would know. This puts all in order: what libbpf, cilium/ebpf, bpftool and
+/// this package expect of any object.
+struct KernelLinker {
+    /// The licence that the object declares.
+    let license: String
+    private let object: RawObject
+    private let names: SourceNames
+    private let data: Initialization
+    private(set) var types: SwiftTypes
+    private var functions: [LinkedFunction] = []
+    private var dataSections = DataSections()
+
+    /// Reads the object and runs its initialisers.
+    init(_ bytes: [UInt8], metadata: IRMetadata, license: String) throws {
+        self.license = license
+        object = try RawObject(bytes)
+        names = SourceNames(metadata)
+        types = SwiftTypes(metadata)
+        var data = Initialization(object)
+        try data.run()
+        self.data = data
+    }
+
+    /// The object.
+    mutating func link() throws -> [UInt8] {
+        try collect()
+        for index in functions.indices { functions[index].endTraps() }
+        try placeData()
+        var writer = LinkedObjectWriter(
+            functions: functions, data: dataSections, types: types, license: license)
+        return try writer.bytes(object)
+    }
+
+    // MARK: Functions
+
+    /// Programs, and what they call or point to.
+    private mutating func collect() throws(LinkFailure) {
+        var work = object.functions.values.filter(\.isProgram)
+            .sorted { ($0.section, $0.offset) < ($1.section, $1.offset) }
+        guard !work.isEmpty else {
+            throw LinkFailure(
+                "there is no program in this source", at: nil,
+                remedy: "mark one with @section(\"xdp\") @used, or another kind of program")
+        }
+        var seen: Set<RawObject.Place> = []
+        var used: [String: Int] = [:]
+        while !work.isEmpty {
+            let raw = work.removeFirst()
+            let place = RawObject.Place(section: raw.section, offset: raw.offset)
+            guard seen.insert(place).inserted else { continue }
+            var function = LinkedFunction(name: unique(names.function(raw.symbol), &used), raw: raw)
+            try resolveCalls(&function)
+            functions.append(function)
+            work += function.calls.values.compactMap { callee in
+                guard case .function(let place) = callee else { return nil }
+                return object.functions[place]
+            }
+            work += callbacks(of: raw)
+        }
+    }
+
+    private func unique(_ name: String, _ used: inout [String: Int]) -> String {
+        let count = used[name, default: 0] + 1
+        used[name] = count
+        return count == 1 ? name : "\(name)_\(count)"
+    }
+
+    private func resolveCalls(_ function: inout LinkedFunction) throws(LinkFailure) {
+        for (slot, instruction) in function.raw.instructions.enumerated()
+        where instruction.opcode == 0x85 {
+            if let reference = function.raw.references[slot] {
+                guard reference.symbol.name != "__bpf_trap" else { continue }
+                function.calls[slot] = try callee(reference, instruction, function, slot)
+            } else if instruction.source == 1 {
+                let offset = function.raw.offset + 8 * (slot + 1 + Int(instruction.immediate))
+                function.calls[slot] = .function(
+                    RawObject.Place(section: function.raw.section, offset: offset))
+            } else {
+                function.calls[slot] = .helper(UInt32(bitPattern: instruction.immediate))
+            }
+        }
+    }
+
+    private func callee(
+        _ reference: RawFunction.Reference, _ instruction: EncodedInstruction,
+        _ function: LinkedFunction, _ slot: Int
+    ) throws(LinkFailure) -> LinkedFunction.Callee {
+        let symbol = reference.symbol
+        if case .section(let section) = symbol.place {
+            let offset =
+                symbol.kind == .section
+                ? 8 * (Int(instruction.immediate) + 1) : Int(clamping: symbol.value)
+            return .function(RawObject.Place(section: section, offset: offset))
+        }
+        if let refusal = RuntimeRefusal(symbol.name, at: function.line(slot)) {
+            throw refusal.failure
+        }
+        return .kernel(symbol.name)
+    }
+
+    /// Functions whose address is taken: callbacks.
+    private func callbacks(of function: RawFunction) -> [RawFunction] {
+        function.references.sorted { $0.key < $1.key }.compactMap { slot, reference in
+            guard reference.kind == .constant64,
+                case .section(let section) = reference.symbol.place,
+                object.elf.sections[section].flags.contains(.executable)
+            else { return nil }
+            return object.function(section, at: target(function, slot, reference))
+        }
+    }
+
+    private func target(
+        _ function: RawFunction, _ slot: Int, _ reference: RawFunction.Reference
+    ) -> Int {
+        let base = reference.symbol.kind == .section ? 0 : Int(clamping: reference.symbol.value)
+        return base + Int(function.instructions[slot].immediate)
+    }
+
+    // MARK: Data
+
+    /// Puts what the functions use into maps and sections of data.
+    private mutating func placeData() throws(LinkFailure) {
+        for function in functions {
+            for (slot, reference) in function.raw.references.sorted(by: { $0.key < $1.key })
+            where reference.kind == .constant64 {
+                guard case .section(let section) = reference.symbol.place,
+                    !object.elf.sections[section].flags.contains(.executable)
+                else { continue }
+                let offset = target(function.raw, slot, reference)
+                try place(section, offset, function.line(slot))
+            }
+        }
+        dataSections.finish(&types)
+    }
+
+    private mutating func place(
+        _ section: Int, _ offset: Int, _ line: LineInfo?
+    ) throws(LinkFailure) {
+        let contents = data.contents(of: section)
+        guard let variable = object.variable(section, at: offset) else {
+            // Constants without a name: the section is taken as it is.
+            dataSections.add(anonymous: section, contents)
+            return
+        }
+        let start = Int(clamping: variable.value)
+        let bytes = contents[start..<min(start + Int(clamping: variable.size), contents.count)]
+        let global = names.global(variable.name)
+        let name = Identifier.text(global.name)
+        if let map = MapDeclaration(name: name, bytes) {
+            let arguments = global.type.map { types.arguments($0) } ?? []
+            dataSections.add(map, arguments, at: section, start, &types)
+            return
+        }
+        let typeName = global.type.flatMap { types.name($0) }
+        let role = DataSections.Role(
+            isConstant: typeName == "Config"
+                || !object.elf.sections[section].flags.contains(.writable),
+            isZero: object.elf.sections[section].kind == .zeros && bytes.allSatisfy { $0 == 0 })
+        let arguments = global.type.map { types.arguments($0) } ?? []
+        let isBox = typeName == "Config" || typeName == "Global"
+        let node = isBox ? arguments.first ?? global.type : global.type
+        let type = node.map { types.type($0, size: bytes.count) } ?? types.bytes(bytes.count)
+        dataSections.add(name, type, Array(bytes), role, at: section, start)
+    }
+}

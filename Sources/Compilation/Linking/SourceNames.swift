@@ -1,0 +1,38 @@
+/// What the symbols of a module are called in the source, and what types its globals have.
+struct SourceNames {
+    private var functions: [String: String] = [:]
+    private var globals: [String: Global] = [:]
+
+    /// A global of the source.
+    struct Global {
+        /// Its name.
+        let name: String
+        /// The node of its type in the debug information.
+        let type: Int?
+    }
+
+    init(_ metadata: IRMetadata) {
+        for (_, node) in metadata.nodes("DISubprogram") {
+            guard let symbol = node.string("linkageName"), functions[symbol] == nil,
+                let name = node.string("name")
+            else { continue }
+            functions[symbol] = name
+        }
+        for (_, node) in metadata.nodes("DIGlobalVariable") {
+            guard let symbol = node.string("linkageName"), let name = node.string("name")
+            else { continue }
+            globals[symbol] = Global(name: name, type: node.reference("type"))
+        }
+    }
+
+    /// The global of a symbol; without debug information, by its mangled name.
+    func global(_ symbol: String) -> Global {
+        globals[symbol] ?? Global(name: MangledName.lastName(symbol) ?? symbol, type: nil)
+    }
+
+    /// A function's name, with letters that every loader takes.
+    func function(_ symbol: String) -> String {
+        let name = functions[symbol] ?? MangledName.lastName(symbol) ?? symbol
+        return Identifier.text(name.hasPrefix("$") ? "closure" : name)
+    }
+}

@@ -1,0 +1,204 @@
+import EBPFTypeFormat
+
+/// Swift's types as BTF, from the debug information of the compiler's intermediate output.
+///
+/// Names are the ones of the source, without modules; generic types whose layout debug information
+/// leaves open are shown as what they are for (`FixedString` is text) or as bytes.
+struct SwiftTypes {
+    private let metadata: IRMetadata
+    private var known: [Key: TypeID] = [:]
+    private var cache: [BTFType: TypeID] = [:]
+    /// The types so far, to which the linker adds its own.
+    var builder = BTFBuilder()
+
+    private struct Key: Hashable {
+        let node: Int
+        let size: Int
+    }
+
+    init(_ metadata: IRMetadata) { self.metadata = metadata }
+
+    // MARK: Basic types
+
+    /// A type; the same number for the same type, but for those with a name of their own.
+    mutating func add(_ type: BTFType) -> TypeID {
+        if let id = cache[type] { return id }
+        let id = builder.add(type)
+        cache[type] = id
+        return id
+    }
+
+    /// C's `int`.
+    mutating func int() -> TypeID {
+        add(.integer(IntegerType(name: "int", size: 4, encoding: .signed)))
+    }
+
+    /// So many elements of a type.
+    mutating func array(_ element: TypeID, count: Int) -> TypeID {
+        let index = int()
+        return add(
+            .array(ArrayType(element: element, index: index, count: UInt32(clamping: count))))
+    }
+
+    /// So many bytes without meaning.
+    mutating func bytes(_ count: Int) -> TypeID {
+        array(add(.integer(IntegerType(name: "unsigned char", size: 1))), count: count)
+    }
+
+    /// So many characters.
+    private mutating func text(_ count: Int) -> TypeID {
+        array(
+            add(.integer(IntegerType(name: "char", size: 1, encoding: .signed))), count: count)
+    }
+
+    // MARK: Types of the source
+
+    /// The type of a node of the debug information.
+    ///
+    /// - Parameter size: how many bytes it has, if that is known from elsewhere.
+    mutating func type(_ node: Int, size: Int? = nil) -> TypeID {
+        let node = unqualified(node)
+        let size = size ?? self.size(node)
+        let key = Key(node: node, size: size ?? -1)
+        if let id = known[key] { return id }
+        let id = describe(node, size)
+        known[key] = id
+        return id
+    }
+
+    /// The arguments of a generic type: of `HashMap<UInt16, Flow>`, the two nodes.
+    func arguments(_ node: Int) -> [Int] {
+        guard let list = metadata[inner(unqualified(node))]?.reference("templateParams"),
+            let parameters = metadata[list]?.elements
+        else { return [] }
+        return parameters.compactMap { metadata[$0]?.reference("type") }
+    }
+
+    /// The name of a type without its module and arguments.
+    func name(_ node: Int) -> String? {
+        let node = unqualified(node)
+        guard let type = metadata[node] else { return nil }
+        if let name = type.string("name"), !name.hasPrefix("$") { return name }
+        if let generic = type.reference("specification") { return name(generic) }
+        guard let mangled = metadata[inner(node)]?.string("name") else { return nil }
+        return MangledName.lastName(mangled)
+    }
+
+    /// How many bytes a type has, if its node says so.
+    func size(_ node: Int) -> Int? {
+        metadata[unqualified(node)]?.number("size").map { ($0 + 7) / 8 }
+    }
+
+    /// The type behind qualifiers and typedefs.
+    private func unqualified(_ node: Int) -> Int {
+        var node = node
+        for _ in 0..<16 {
+            guard let type = metadata[node], type.kind == "DIDerivedType",
+                type.field("tag") != "DW_TAG_pointer_type", let base = type.reference("baseType")
+            else { break }
+            node = base
+        }
+        return node
+    }
+
+    /// A generic type stands in a wrapper without a name that knows its size.
+    private func inner(_ node: Int) -> Int {
+        guard let type = metadata[node], type.string("name") == nil,
+            type.string("identifier") == nil, let list = type.reference("elements"),
+            let member = metadata[list]?.elements.first,
+            let inner = metadata[member]?.reference("baseType")
+        else { return node }
+        return inner
+    }
+
+    private mutating func describe(_ node: Int, _ size: Int?) -> TypeID {
+        guard let type = metadata[node] else { return bytes(size ?? 0) }
+        if type.field("tag") == "DW_TAG_pointer_type" { return add(.pointer(.void)) }
+        if let primitive = primitive(type.string("identifier") ?? type.string("name") ?? "") {
+            return primitive
+        }
+        if let generic = generic(node, size) { return generic }
+        guard let size, type.field("tag") == "DW_TAG_structure_type",
+            let members = members(type, size), !members.isEmpty
+        else { return bytes(size ?? 0) }
+        let name = Identifier.text(name(node) ?? "")
+        // A struct may hold itself through a pointer only, which is a pointer to void here.
+        return builder.add(.structure(CompositeType(name: name, size: size, members: members)))
+    }
+
+    private mutating func primitive(_ identifier: String) -> TypeID? {
+        let name = MangledName.lastName(identifier) ?? ""
+        guard MangledName.isOfStandardLibrary(identifier) else { return nil }
+        let integers: [String: IntegerType] = [
+            "UInt8": IntegerType(name: "unsigned char", size: 1),
+            "Int8": IntegerType(name: "signed char", size: 1, encoding: .signed),
+            "UInt16": IntegerType(name: "unsigned short", size: 2),
+            "Int16": IntegerType(name: "short", size: 2, encoding: .signed),
+            "UInt32": IntegerType(name: "unsigned int", size: 4),
+            "Int32": IntegerType(name: "int", size: 4, encoding: .signed),
+            "UInt64": IntegerType(name: "unsigned long long", size: 8),
+            "Int64": IntegerType(name: "long long", size: 8, encoding: .signed),
+            "UInt": IntegerType(name: "unsigned long", size: 8),
+            "Int": IntegerType(name: "long", size: 8, encoding: .signed),
+            "Bool": IntegerType(name: "_Bool", size: 1, encoding: .boolean),
+        ]
+        return integers[name].map { add(.integer($0)) }
+    }
+
+    /// Types of the standard library and of ours whose meaning is known.
+    private mutating func generic(_ node: Int, _ size: Int?) -> TypeID? {
+        guard let size, let name = name(node) else { return nil }
+        let arguments = arguments(node)
+        switch name {
+        case "FixedString": return text(size)
+        case "InlineArray" where arguments.count == 2:
+            guard let count = literal(arguments[0]), count > 0, size.isMultiple(of: count)
+            else { return nil }
+            return array(type(arguments[1], size: size / count), count: count)
+        case "BigEndian" where arguments.count == 1:
+            let names = [2: "__be16", 4: "__be32", 8: "__be64"]
+            guard let name = names[size] else { return nil }
+            let number = type(arguments[0], size: size)
+            return add(.alias(name: name, number))
+        default: return nil
+        }
+    }
+
+    /// The number that a generic type was given: `FixedString<16>` has one of the name `$e$15_D`.
+    private func literal(_ node: Int) -> Int? {
+        guard let name = metadata[unqualified(node)]?.string("name") else { return nil }
+        return MangledName.integer(name)
+    }
+
+    private mutating func members(
+        _ type: IRMetadata.Node, _ size: Int
+    ) -> [CompositeType.Member]? {
+        guard let list = type.reference("elements") else { return nil }
+        let nodes = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
+        let stored = nodes.filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+        var members: [CompositeType.Member] = []
+        for (index, member) in stored.enumerated() {
+            let offset = member.number("offset") ?? 0
+            let next = index + 1 < stored.count ? stored[index + 1].number("offset") ?? 0 : 8 * size
+            guard let base = member.reference("baseType") else { return nil }
+            let count = self.size(base) ?? member.number("size").map { ($0 + 7) / 8 }
+            let type = self.type(base, size: count ?? max(0, next - offset) / 8)
+            members.append(
+                CompositeType.Member(
+                    Identifier.text(member.string("name") ?? ""), type, bitOffset: offset))
+        }
+        return members
+    }
+}
+
+/// Names as the kernel takes them: letters, digits and underscores.
+enum Identifier {
+    static func text(_ name: String) -> String {
+        let text = String(
+            name.unicodeScalars.map { scalar in
+                scalar.isASCII && scalar.properties.isAlphabetic || scalar.value == 95
+                    || (48...57).contains(scalar.value) ? Character(scalar) : "_"
+            })
+        return text.first.map { $0.isNumber } ?? false ? "_" + text : text
+    }
+}

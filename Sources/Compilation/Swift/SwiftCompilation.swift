@@ -1,0 +1,144 @@
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// One compilation, from the sources to the object.
+struct SwiftCompilation: Sendable {
+    let toolchain: SwiftToolchain
+    let module: ProgramModule
+    let sources: [String]
+    let options: SwiftCompilerOptions
+    let directory: String
+    let limit: Duration
+
+    func run() async throws(CompilationError) -> CompiledProgram {
+        let (text, output) = try await intermediate()
+        var module: IRModule
+        do {
+            module = try IRModule(text)
+            try rewrite(&module)
+        } catch { throw .unknownIntermediate(compiler: toolchain.swiftc, what: error.explanation) }
+        let rewritten = module.text
+        try keep(rewritten, "rewritten.ll")
+        let diagnostics = CompilerDiagnostic.all(in: output)
+        if options.product == .intermediateRepresentation {
+            return CompiledProgram(
+                bytes: Array(rewritten.utf8), diagnostics: diagnostics, output: output,
+                clang: toolchain.clang)
+        }
+        let raw = try await generate(rewritten)
+        guard options.product == .object else {
+            return CompiledProgram(
+                bytes: raw, diagnostics: diagnostics, output: output, clang: toolchain.clang)
+        }
+        return CompiledProgram(
+            bytes: try link(raw, module.metadata), diagnostics: diagnostics, output: output,
+            clang: toolchain.clang)
+    }
+
+    // MARK: Steps
+
+    /// Swift's part: the intermediate representation, and what the compiler said.
+    private func intermediate() async throws(CompilationError) -> (String, String) {
+        let path = "\(directory)/program.ll"
+        let definitions = options.definitions.flatMap { ["-D", $0] }
+        let includes = options.includeDirectories.flatMap { ["-I", $0] }
+        let arguments =
+            ["-module-name", ProgramModule.userModule] + ProgramModule.options + [
+                "-Xfrontend", "-disable-llvm-optzns", "-Xfrontend", "-no-clang-module-breadcrumbs",
+                "-no-color-diagnostics", "-D", "EBPF_KERNEL", "-I", module.directory,
+            ] + definitions + includes + ["-emit-ir", "-o", path] + sources
+        let result = try await process(toolchain.swiftc, arguments).run()
+        guard result.succeeded else { throw refusal(result) }
+        return (try read(path), result.output)
+    }
+
+    private func rewrite(_ module: inout IRModule) throws(IntermediateError) {
+        let rewrites: [any IRRewrite] = [
+            LazyGlobals(), RemovingUnused(), PlainMachine(), TypeRelocations(),
+            CheckedArithmetic(hasSignedDivision: options.processor == .v4), IRLinkage(),
+            InliningEverything(), SourceLocations(sources: Set(sources)),
+        ]
+        for rewrite in rewrites { try rewrite.apply(to: &module) }
+    }
+
+    /// Clang's part: code for the kernel's machine.
+    private func generate(_ text: String) async throws(CompilationError) -> [UInt8] {
+        let (input, output) = ("\(directory)/rewritten.ll", "\(directory)/program.o")
+        do { try FileSystem.write([UInt8](text.utf8), to: input) } catch {
+            throw .cannotWrite(path: error.path, reason: error.reason)
+        }
+        let result = try await process(
+            toolchain.clang,
+            [
+                "--no-default-config", "--target=bpfel", "-mcpu=\(options.processor.rawValue)",
+                "-O2", "-g", options.product == .assembly ? "-S" : "-c", "-Wno-override-module",
+                "-Xclang", "-fno-split-cold-code", "-fno-crash-diagnostics",
+                "-fno-color-diagnostics", "-x", "ir", input, "-o", output,
+            ]
+        ).run()
+        guard result.succeeded else {
+            throw .compilerFailed(
+                clang: toolchain.clang, status: result.status, output: result.output)
+        }
+        do {
+            let bytes = try FileSystem.read(output)
+            try keep(bytes, "raw.o")
+            return bytes
+        } catch let error as CompilationError { throw error } catch {
+            throw .compilerFailed(clang: toolchain.clang, status: "no output", output: "\(error)")
+        }
+    }
+
+    private func link(_ raw: [UInt8], _ metadata: IRMetadata) throws(CompilationError) -> [UInt8] {
+        do {
+            var linker = try KernelLinker(raw, metadata: metadata, license: options.license)
+            return try linker.link()
+        } catch let failure as LinkFailure {
+            throw .rejected(diagnostics: [failure.diagnostic], output: "\(failure.diagnostic)\n")
+        } catch let error as CompilationError {
+            throw error
+        } catch {
+            throw .unknownIntermediate(compiler: toolchain.clang, what: "\(error)")
+        }
+    }
+
+    // MARK: Help
+
+    private func process(_ executable: String, _ arguments: [String]) -> CompilerProcess {
+        CompilerProcess(
+            executable: executable, arguments: arguments, temporaryDirectory: directory,
+            limit: limit)
+    }
+
+    private func refusal(_ result: CompilerProcess.Result) -> CompilationError {
+        let diagnostics = CompilerDiagnostic.all(in: result.output)
+        guard diagnostics.contains(where: { $0.severity >= .error }) else {
+            return .compilerFailed(
+                clang: toolchain.swiftc, status: result.status, output: result.output)
+        }
+        return .rejected(diagnostics: diagnostics, output: result.output)
+    }
+
+    private func read(_ path: String) throws(CompilationError) -> String {
+        do {
+            let bytes = try FileSystem.read(path)
+            try keep(bytes, "program.ll")
+            return String(decoding: bytes, as: UTF8.self)
+        } catch let error as CompilationError { throw error } catch {
+            throw .compilerFailed(clang: toolchain.swiftc, status: "no output", output: "\(error)")
+        }
+    }
+
+    private func keep(_ text: String, _ name: String) throws(CompilationError) {
+        try keep(Array(text.utf8), name)
+    }
+
+    /// Keeps a file between source and object, if the user wants to see them.
+    private func keep(_ bytes: [UInt8], _ name: String) throws(CompilationError) {
+        guard let directory = options.intermediatesDirectory else { return }
+        do {
+            try FileSystem.createDirectories(directory)
+            try FileSystem.writeAtomically(bytes, to: "\(directory)/\(name)")
+        } catch { throw .cannotWrite(path: error.path, reason: error.reason) }
+    }
+}

@@ -1,0 +1,18 @@
+/// A number as it lies in a packet: the first byte is the greatest.
+public struct BigEndian<Number: FixedWidthInteger & BitwiseCopyable>: BitwiseCopyable, Equatable {
+    @usableFromInline var stored: Number
+
+    /// A number, turned into the order of packets.
+    @inline(__always)
+    public init(_ number: Number) { stored = number.bigEndian }
+
+    /// The number.
+    @inline(__always)
+    public var value: Number {
+        get { Number(bigEndian: stored) }
+        set { stored = newValue.bigEndian }
+    }
+
+    @inline(__always)
+    public static func == (left: Self, right: Self) -> Bool { left.stored == right.stored }
+}

@@ -1,0 +1,28 @@
+/// Text of at most so many bytes, ended by a zero, as the kernel's functions for text fill it.
+@frozen
+public struct FixedString<let capacity: Int>: BitwiseCopyable {
+    /// The bytes, with zeros behind the text.
+    public var bytes: InlineArray<capacity, UInt8>
+
+    /// No text.
+    @inline(__always)
+    public init() { bytes = InlineArray(repeating: 0) }
+}
+
+extension FixedString {
+    /// Reads text from the memory of the process that runs; returns whether it could be read.
+    @inline(__always) @discardableResult
+    public mutating func readUserString(at address: UInt) -> Bool {
+        withUnsafeMutablePointer(to: &self) {
+            Helpers.readUserString($0, UInt32(truncatingIfNeeded: capacity), address)
+        } >= 0
+    }
+
+    /// The name of the program that the current thread runs.
+    @inline(__always)
+    public mutating func readCurrentCommand() {
+        withUnsafeMutablePointer(to: &self) {
+            _ = Helpers.command($0, UInt32(truncatingIfNeeded: capacity))
+        }
+    }
+}

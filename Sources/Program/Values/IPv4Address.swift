@@ -1,0 +1,14 @@
+/// An address of IPv4, in the order of the network.
+public struct IPv4Address: BitwiseCopyable, Equatable {
+    @usableFromInline var stored: UInt32
+
+    /// The address `first.second.third.fourth`.
+    @inline(__always)
+    public init(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) {
+        stored =
+            UInt32(first) | UInt32(second) << 8 | UInt32(third) << 16 | UInt32(fourth) << 24
+    }
+
+    @inline(__always)
+    public static func == (left: Self, right: Self) -> Bool { left.stored == right.stored }
+}

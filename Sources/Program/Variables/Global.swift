@@ -1,0 +1,27 @@
+import Builtin
+
+/// A variable that programs and the application share.
+@_rawLayout(like: Value)
+public struct Global<Value: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+    @inline(__always) @usableFromInline
+    var address: UnsafeMutablePointer<Value> {
+        UnsafeMutablePointer<Value>(Builtin.unprotectedAddressOfBorrow(self))
+    }
+
+    /// A variable with a value to begin with.
+    @inline(__always)
+    public init(_ value: Value) { address.initialize(to: value) }
+
+    /// The value. Programs run at the same time: count with ``atomicAdd(_:)``.
+    @inline(__always)
+    public var value: Value {
+        get { address.pointee }
+        nonmutating _modify { yield &address.pointee }
+    }
+}
+
+extension Global<UInt64> {
+    /// Adds without losing what others add at the same time.
+    @inline(__always)
+    public func atomicAdd(_ number: UInt64) { address.atomicAdd(number) }
+}
