@@ -141,7 +141,8 @@ let package = Package(
         tests(
             "Compilation",
             imports: [
-                "EBPFBytecode", "EBPFCompilation",
+                "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFKernel",
+                "EBPFObjectFile", "EBPFTypeFormat", "EBPFTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], resources: [.copy("Programs")]),
         tests(

@@ -28,6 +28,9 @@ struct BuildOptions: ParsableArguments {
     )
     var traps: Traps = .exit
 
+    @Flag(help: "Let +, - and * of Swift wrap around instead of ending the program.")
+    var ignoreOverflow = false
+
     @Option(help: ArgumentHelp("The licence of a program in Swift.", valueName: "licence"))
     var license = "GPL"
 
@@ -56,6 +59,7 @@ struct BuildOptions: ParsableArguments {
         options.definitions = definitions
         options.processor = CCompilerOptions.Processor(rawValue: targetCPU.rawValue) ?? .v3
         options.traps = SwiftCompilerOptions.Traps(rawValue: traps.rawValue) ?? .exit
+        options.ignoresOverflow = ignoreOverflow
         options.license = license
         options.intermediatesDirectory = keepIntermediates
         return options

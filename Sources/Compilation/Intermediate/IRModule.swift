@@ -70,6 +70,7 @@ extension IRModule {
             }
             function = try add(line, &nodes)
         }
+        if let function { throw IntermediateError(.unknownLine, function.header) }
         metadata = IRMetadata(nodes)
     }
 

@@ -30,7 +30,9 @@ struct Initialization {
     mutating func run() throws(LinkFailure) {
         for function in object.functions.values.sorted(by: { $0.symbol < $1.symbol })
         where function.sectionName == LazyGlobals.section {
-            try run(function)
+            // The optimiser has taken out what nobody reads: without a global nothing is left to do.
+            let hasGlobal = function.references.values.contains { $0.kind == .constant64 }
+            if hasGlobal { try run(function) }
         }
     }
 

@@ -10,6 +10,8 @@ import EBPFTypeFormat
 struct KernelLinker {
     /// The licence that the object declares.
     let license: String
+    /// What becomes of failed checks.
+    private let traps: SwiftCompilerOptions.Traps
     private let object: RawObject
     private let names: SourceNames
     private let data: Initialization
@@ -18,8 +20,12 @@ struct KernelLinker {
     private var dataSections = DataSections()
 
     /// Reads the object and runs its initialisers.
-    init(_ bytes: [UInt8], metadata: IRMetadata, license: String) throws {
+    init(
+        _ bytes: [UInt8], metadata: IRMetadata, license: String,
+        traps: SwiftCompilerOptions.Traps = .exit
+    ) throws {
         self.license = license
+        self.traps = traps
         object = try RawObject(bytes)
         names = SourceNames(metadata)
         types = SwiftTypes(metadata)
@@ -31,7 +37,13 @@ struct KernelLinker {
     /// The object.
     mutating func link() throws -> [UInt8] {
         try collect()
-        for index in functions.indices { functions[index].endTraps() }
+        try CallGraph(functions).check()
+        for index in functions.indices {
+            switch traps {
+            case .exit: functions[index].endTraps()
+            case .keep: functions[index].keepTraps()
+            }
+        }
         try placeData()
         var writer = LinkedObjectWriter(
             functions: functions, data: dataSections, types: types, license: license)
@@ -76,7 +88,7 @@ struct KernelLinker {
         for (slot, instruction) in function.raw.instructions.enumerated()
         where instruction.opcode == 0x85 {
             if let reference = function.raw.references[slot] {
-                guard reference.symbol.name != "__bpf_trap" else { continue }
+                guard reference.symbol.name != LinkedFunction.trap else { continue }
                 function.calls[slot] = try callee(reference, instruction, function, slot)
             } else if instruction.source == 1 {
                 let offset = function.raw.offset + 8 * (slot + 1 + Int(instruction.immediate))
@@ -101,6 +113,11 @@ struct KernelLinker {
         }
         if let refusal = RuntimeRefusal(symbol.name, at: function.line(slot)) {
             throw refusal.failure
+        }
+        guard !MangledName.isMangled(symbol.name) else {
+            throw LinkFailure(
+                "the function that is called here has no source in this program",
+                at: function.line(slot), remedy: "compile its module together with the program")
         }
         return .kernel(symbol.name)
     }

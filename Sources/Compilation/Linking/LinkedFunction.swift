@@ -31,11 +31,28 @@ struct LinkedFunction {
 }
 
 extension LinkedFunction {
+    /// The function whose calls mark where Swift's checks fail; the verifier knows it as one that
+    /// must never be reached (Linux 6.17).
+    static let trap = "__bpf_trap"
+
+    private var trapSlots: [Int] {
+        raw.references.filter { $0.value.symbol.name == Self.trap }.keys.sorted()
+    }
+
+    /// Leaves the failed checks to the verifier, which must prove that there are none.
+    mutating func keepTraps() {
+        for slot in trapSlots { calls[slot] = .kernel(Self.trap) }
+        // A function must not end in a call.
+        if trapSlots.last == raw.instructions.count - 1 {
+            raw.instructions.append(EncodedInstruction(word: 0x95))
+        }
+    }
+
     /// Ends the program where Swift's checks fail: 0 is returned, which every kind of program may.
     ///
     /// Clang leaves a call of `__bpf_trap`, and often an `exit` after the last one.
     mutating func endTraps() {
-        let traps = raw.references.filter { $0.value.symbol.name == "__bpf_trap" }.keys.sorted()
+        let traps = trapSlots
         guard let last = traps.last else { return }
         var code = raw.instructions
         if last == code.count - 2, code[last + 1].opcode == 0x95 { code.removeLast() }

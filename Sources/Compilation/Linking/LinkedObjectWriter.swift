@@ -134,8 +134,9 @@ struct LinkedObjectWriter {
         _ symbol: String, _ section: String, _ slot: Int, _ function: LinkedFunction, _ place: Int
     ) throws(LinkFailure) {
         guard let question = TypeQuestion(symbol: symbol) else {
+            let name = MangledName.isMangled(symbol) ? MangledName.lastName(symbol) : symbol
             throw LinkFailure(
-                "\(symbol) is not known to a kernel program", at: function.line(place))
+                "\(name ?? "this") is not known to a kernel program", at: function.line(place))
         }
         questions.add(question, section: section, slot: slot, line: function.line(place))
     }

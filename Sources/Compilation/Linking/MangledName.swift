@@ -17,6 +17,11 @@ enum MangledName {
         return name.map(String.init)
     }
 
+    /// Whether a symbol is one that Swift's compiler made up, and not a C name.
+    static func isMangled(_ symbol: String) -> Bool {
+        symbol.hasPrefix("$e") || symbol.hasPrefix("$s")
+    }
+
     /// Whether the name begins in the module `Swift`.
     static func isOfStandardLibrary(_ mangled: String) -> Bool {
         substitutions[mangled] != nil || body(mangled).hasPrefix("s")

@@ -17,6 +17,7 @@ struct SwiftCompilation: Sendable {
             module = try IRModule(text)
             try rewrite(&module)
         } catch { throw .unknownIntermediate(compiler: toolchain.swiftc, what: error.explanation) }
+        try refuse(module)
         let rewritten = module.text
         try keep(rewritten, "rewritten.ll")
         let diagnostics = CompilerDiagnostic.all(in: output)
@@ -25,7 +26,7 @@ struct SwiftCompilation: Sendable {
                 bytes: Array(rewritten.utf8), diagnostics: diagnostics, output: output,
                 clang: toolchain.clang)
         }
-        let raw = try await generate(rewritten)
+        let raw = try await generate(rewritten, module.metadata)
         guard options.product == .object else {
             return CompiledProgram(
                 bytes: raw, diagnostics: diagnostics, output: output, clang: toolchain.clang)
@@ -53,16 +54,30 @@ struct SwiftCompilation: Sendable {
     }
 
     private func rewrite(_ module: inout IRModule) throws(IntermediateError) {
-        let rewrites: [any IRRewrite] = [
+        var rewrites: [any IRRewrite] = [
             LazyGlobals(), RemovingUnused(), PlainMachine(), TypeRelocations(),
             CheckedArithmetic(hasSignedDivision: options.processor == .v4), IRLinkage(),
             InliningEverything(), SourceLocations(sources: Set(sources)),
         ]
+        if options.ignoresOverflow { rewrites.insert(UncheckedOverflow(), at: 0) }
         for rewrite in rewrites { try rewrite.apply(to: &module) }
     }
 
+    /// Refuses what no kernel can run, before the generator does it in its own words.
+    private func refuse(_ module: IRModule) throws(CompilationError) {
+        var features = UnsupportedFeatures(module.metadata, sources: Set(sources))
+        do { try features.check(module) } catch { throw Self.rejection([error.diagnostic]) }
+    }
+
+    private static func rejection(_ diagnostics: [CompilerDiagnostic]) -> CompilationError {
+        .rejected(
+            diagnostics: diagnostics, output: diagnostics.map { "\($0)\n" }.joined())
+    }
+
     /// Clang's part: code for the kernel's machine.
-    private func generate(_ text: String) async throws(CompilationError) -> [UInt8] {
+    private func generate(
+        _ text: String, _ metadata: IRMetadata
+    ) async throws(CompilationError) -> [UInt8] {
         let (input, output) = ("\(directory)/rewritten.ll", "\(directory)/program.o")
         do { try FileSystem.write([UInt8](text.utf8), to: input) } catch {
             throw .cannotWrite(path: error.path, reason: error.reason)
@@ -77,6 +92,9 @@ struct SwiftCompilation: Sendable {
             ]
         ).run()
         guard result.succeeded else {
+            if let refusal = GenerationRefusal(result.output, metadata) {
+                throw Self.rejection(refusal.diagnostics)
+            }
             throw .compilerFailed(
                 clang: toolchain.clang, status: result.status, output: result.output)
         }
@@ -91,10 +109,11 @@ struct SwiftCompilation: Sendable {
 
     private func link(_ raw: [UInt8], _ metadata: IRMetadata) throws(CompilationError) -> [UInt8] {
         do {
-            var linker = try KernelLinker(raw, metadata: metadata, license: options.license)
+            var linker = try KernelLinker(
+                raw, metadata: metadata, license: options.license, traps: options.traps)
             return try linker.link()
         } catch let failure as LinkFailure {
-            throw .rejected(diagnostics: [failure.diagnostic], output: "\(failure.diagnostic)\n")
+            throw Self.rejection([failure.diagnostic])
         } catch let error as CompilationError {
             throw error
         } catch {

@@ -82,8 +82,11 @@ extension CheckedArithmetic {
                 case "sadd": signs("add", type, "%b", from: "%r")
                 case "ssub": signs("sub", type, "%b", from: "%a")
                 case "umul", "smul":
-                    width < 64
-                        ? product(name, width) : name == "umul" ? wide(type) : wideSigned(type)
+                    switch width {
+                    case ...32: product(name, width)
+                    case 64: name == "umul" ? wide(type) : wideSigned(type)
+                    default: nil
+                    }
                 default: nil
                 }
             guard let steps else { return nil }
@@ -120,23 +123,32 @@ extension CheckedArithmetic {
             ]
         }
 
-        /// The product divided by one factor gives the other, unless bits were lost. The divisor is
-        /// never 0, which LLVM would take as a promise.
-        private static func wide(_ type: String) -> [String] {
+        /// A product of 64 bits from halves: bits are lost if both upper halves have some, or if the
+        /// middle of the product does not fit.
+        ///
+        /// A division that undoes the product would be shorter, but LLVM recognises it and makes the
+        /// checked multiplication of it that has no instruction.
+        private static func lostBits(_ a: String, _ b: String, _ type: String) -> [String] {
             [
-                "%r = mul \(type) %a, %b", "%nz = icmp ne \(type) %a, 0",
-                "%d = select i1 %nz, \(type) %a, \(type) 1", "%q2 = udiv \(type) %r, %d",
-                "%ne = icmp ne \(type) %q2, %b", "%o = and i1 %nz, %ne",
+                "%ah = lshr \(type) \(a), 32", "%bh = lshr \(type) \(b), 32",
+                "%al = and \(type) \(a), \(UInt32.max)", "%bl = and \(type) \(b), \(UInt32.max)",
+                "%c1 = mul \(type) %ah, %bl", "%c2 = mul \(type) %bh, %al",
+                "%cross = or \(type) %c1, %c2", "%low = mul \(type) %al, %bl",
+                "%carry = lshr \(type) %low, 32", "%middle = add \(type) %cross, %carry",
+                "%w1 = icmp ugt \(type) %middle, \(UInt32.max)", "%an = icmp ne \(type) %ah, 0",
+                "%bn = icmp ne \(type) %bh, 0", "%w2 = and i1 %an, %bn",
+                "%w = or i1 %w1, %w2",
             ]
+        }
+
+        private static func wide(_ type: String) -> [String] {
+            lostBits("%a", "%b", type) + ["%r = mul \(type) %a, %b", "%o = or i1 %w, false"]
         }
 
         /// As ``wide(_:)``, on magnitudes, with the limits of signed numbers.
         private static func wideSigned(_ type: String) -> [String] {
-            magnitudes(type) + [
-                "%r = mul \(type) %a, %b", "%m = mul \(type) %ua, %ub",
-                "%nz = icmp ne \(type) %ua, 0", "%d = select i1 %nz, \(type) %ua, \(type) 1",
-                "%q2 = udiv \(type) %m, %d", "%ne = icmp ne \(type) %q2, %ub",
-                "%w = and i1 %nz, %ne", "%sg = xor i1 %sa, %sb",
+            magnitudes(type) + lostBits("%ua", "%ub", type) + [
+                "%r = mul \(type) %a, %b", "%m = mul \(type) %ua, %ub", "%sg = xor i1 %sa, %sb",
                 "%lim = select i1 %sg, \(type) \(Int64.min), \(type) \(Int64.max)",
                 "%big = icmp ugt \(type) %m, %lim", "%o = or i1 %w, %big",
             ]

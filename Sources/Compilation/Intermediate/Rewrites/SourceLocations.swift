@@ -64,11 +64,11 @@ struct IRPlaces {
         return name
     }
 
-    /// File and line of a place.
-    mutating func sourceLine(_ number: Int) -> (file: String, line: Int)? {
+    /// File, line and column of a place.
+    mutating func sourceLine(_ number: Int) -> (file: String, line: Int, column: Int)? {
         guard let node = metadata[userLocation(number)], let line = node.number("line"),
             let scope = node.reference("scope"), let file = path(ofScope: scope)
         else { return nil }
-        return (file, line)
+        return (file, line, node.number("column") ?? 1)
     }
 }

@@ -1,0 +1,274 @@
+import Testing
+
+@testable import EBPFCompilation
+
+/// What each rewrite makes of a few lines.
+@Suite struct RewriteTests {
+    /// A rewrite, the lines that go in and those that come out.
+    struct Golden: CustomTestStringConvertible, Sendable {
+        let rewrite: any IRRewrite & Sendable
+        let before: String
+        let after: String
+        var testDescription: String { "\(rewrite): \(before.prefix(60))" }
+
+        init(_ rewrite: any IRRewrite & Sendable, _ before: String, _ after: String) {
+            (self.rewrite, self.before, self.after) = (rewrite, before, after)
+        }
+    }
+
+    @Test(arguments: machine + globals + programs + places)
+    func `a rewrite gives the lines that are expected`(_ golden: Golden) throws {
+        var module = try IRModule(golden.before)
+        try golden.rewrite.apply(to: &module)
+        let after = try IRModule(golden.after)
+        #expect(module.text == after.text)
+    }
+
+    private static let machine: [Golden] = [
+        Golden(
+            PlainMachine(),
+            "attributes #0 = { nounwind \"target-cpu\"=\"generic-rv64\" \"target-features\"=\"+64bit\" }",
+            "attributes #0 = { nounwind   }"),
+        Golden(
+            PlainMachine(),
+            """
+            define void @f(ptr %0) {
+              #dbg_value(ptr %0, !1, !DIExpression(), !2)
+              %1 = call ptr @__ebpf_opaque(ptr %0), !dbg !3
+              %2 = load atomic i64, ptr %0 monotonic, align 8
+              store atomic volatile i64 %2, ptr %0 monotonic, align 8
+              %3 = atomicrmw add ptr %0, i64 1 monotonic, align 8
+            }
+            """,
+            """
+            define void @f(ptr %0) {
+              %1 = call ptr asm sideeffect "", "=r,0"(ptr %0), !dbg !3
+              %2 = load volatile i64, ptr %0, align 8
+              store volatile i64 %2, ptr %0, align 8
+              %3 = atomicrmw add ptr %0, i64 1 monotonic, align 8
+            }
+            """),
+        Golden(
+            TypeRelocations(),
+            """
+            @.str = private unnamed_addr constant [17 x i8] c"task_struct.tgid\\00"
+            define i64 @f() {
+              %1 = call i64 @__ebpf_core_offset(ptr @.str), !dbg !3
+            }
+            declare i64 @__ebpf_core_offset(ptr)
+            """,
+            """
+            @.str = private unnamed_addr constant [17 x i8] c"task_struct.tgid\\00"
+            @"__ebpf_core$offset$task_struct$tgid" = extern_weak global i8
+            define i64 @f() {
+              %1 = ptrtoint ptr @"__ebpf_core$offset$task_struct$tgid" to i64, !dbg !3
+            }
+            """),
+    ]
+
+    private static let globals: [Golden] = [
+        Golden(
+            LazyGlobals(),
+            """
+            @token = internal global i64 0, align 8
+            define ptr @get() {
+              %1 = load atomic i64, ptr @token acquire, align 8
+              call void @swift_once(ptr @token, ptr @make, ptr undef)
+              ret ptr @map
+            }
+            """,
+            """
+            @token = internal constant i64 -1, align 8
+            define ptr @get() {
+              %1 = load i64, ptr @token, align 8
+              ret ptr @map
+            }
+            define void @__ebpf_initialize_0() section ".ebpf.initialize" {
+              call void @make(ptr null)
+              ret void
+            }
+            """),
+        Golden(
+            IRLinkage(),
+            """
+            target triple = "riscv64-none-none-eabi"
+            @"$e13KernelProgram5countSivp" = hidden global i64 0
+            @"$es5otherSivp" = hidden global i64 0
+            @constant = private unnamed_addr constant i8 1
+            @question = extern_weak global i8
+            @llvm.used = appending global [1 x ptr] [ptr @f], section "llvm.metadata"
+            define protected i32 @f() {
+              ret i32 0
+            }
+            define linkonce_odr hidden i32 @g() {
+              ret i32 0
+            }
+            """,
+            """
+            target triple = "bpfel"
+            @"$e13KernelProgram5countSivp" = global i64 0
+            @"$es5otherSivp" = internal global i64 0
+            @constant = internal unnamed_addr constant i8 1
+            @question = extern_weak global i8
+            @llvm.used = appending global [1 x ptr] [ptr @f], section "llvm.metadata"
+            define i32 @f() {
+              ret i32 0
+            }
+            define internal i32 @g() {
+              ret i32 0
+            }
+            """),
+    ]
+
+    private static let programs: [Golden] = [
+        Golden(
+            RemovingUnused(),
+            """
+            @text = internal constant i8 1
+            @unused = internal constant i8 1
+            @llvm.used = appending global [2 x ptr] [ptr @f, ptr @_swift_exceptionPersonality]
+            define i32 @f() {
+              call void @g(ptr @text)
+              call ptr @swift_allocObject(i64 8)
+            }
+            define internal void @g(ptr %0) {
+              ret void
+            }
+            define internal void @unusedToo() {
+              ret void
+            }
+            define weak_odr ptr @swift_allocObject(i64 %0) #3 {
+              unreachable
+            }
+            define void @_swift_exceptionPersonality() {
+              ret void
+            }
+            !swift.module.flags = !{!0}
+            """,
+            """
+            @text = internal constant i8 1
+            @llvm.used = appending global [1 x ptr] [ptr @f], section "llvm.metadata"
+            define i32 @f() {
+              call void @g(ptr @text)
+              call ptr @swift_allocObject(i64 8)
+            }
+            define internal void @g(ptr %0) {
+              ret void
+            }
+            declare ptr @swift_allocObject(i64 %0)
+            """),
+        Golden(
+            InliningEverything(),
+            """
+            define internal i32 @f() #0 {
+            }
+            define internal i32 @g() #1 {
+            }
+            define i32 @program() #0 {
+            }
+            attributes #0 = { nounwind }
+            attributes #1 = { noinline nounwind }
+            """,
+            """
+            define internal i32 @f() alwaysinline #0 {
+            }
+            define internal i32 @g() #1 {
+            }
+            define i32 @program() #0 {
+            }
+            attributes #0 = { nounwind }
+            attributes #1 = { noinline nounwind }
+            """),
+    ]
+
+    private static let debugInformation = """
+        !1 = !DIFile(filename: "User.swift", directory: "/")
+        !2 = !DIFile(filename: "Library.swift", directory: "/")
+        !3 = distinct !DISubprogram(name: "user", file: !1)
+        !4 = distinct !DISubprogram(name: "library", file: !2)
+        !5 = distinct !DILocation(line: 12, column: 3, scope: !3)
+        !6 = distinct !DILocation(line: 90, column: 1, scope: !4, inlinedAt: !5)
+        !7 = distinct !DILocation(line: 91, column: 1, scope: !4)
+        !8 = distinct !DISubprogram(name: "Swift runtime failure: arithmetic overflow", file: !2)
+        !9 = !DILocation(line: 0, scope: !8, inlinedAt: !5)
+        !10 = distinct !DISubprogram(name: "Swift runtime failure: Index out of bounds", file: !2)
+        !11 = !DILocation(line: 0, scope: !10, inlinedAt: !5)
+        """
+
+    private static func places(
+        _ rewrite: any IRRewrite & Sendable, _ before: String, _ after: String
+    ) -> Golden {
+        func function(_ body: String) -> String {
+            "define void @f() {\n\(body)\n}\n\(debugInformation)\n"
+        }
+        return Golden(rewrite, function(before), function(after))
+    }
+
+    private static let places: [Golden] = [
+        places(
+            SourceLocations(sources: ["User.swift"]),
+            "  store i8 0, ptr %0, !dbg !6\n  ret void, !dbg !7",
+            "  store i8 0, ptr %0, !dbg !5\n  ret void, !dbg !7"),
+        places(
+            UncheckedOverflow(),
+            """
+              br i1 %1, label %7, label %2, !dbg !5
+            2:
+              br i1 %2, label %3, label %8
+            3:
+              ret void
+            7: ; preds = %0
+              call void @llvm.trap(), !dbg !9
+              unreachable, !dbg !9
+            8: ; preds = %2
+              call void @llvm.trap(), !dbg !11
+              unreachable, !dbg !11
+            """,
+            """
+              br label %2, !dbg !5
+            2:
+              br i1 %2, label %3, label %8
+            3:
+              ret void
+            7: ; preds = %0
+              call void @llvm.trap(), !dbg !9
+              unreachable, !dbg !9
+            8: ; preds = %2
+              call void @llvm.trap(), !dbg !11
+              unreachable, !dbg !11
+            """),
+    ]
+
+    /// Shapes that look like what a rewrite knows, and are not.
+    @Test(arguments: [
+        Golden(
+            LazyGlobals(), "define void @f() {\n  call void @swift_once(ptr %1, ptr %2)\n}",
+            "swift_once"),
+        Golden(
+            CheckedArithmetic(hasSignedDivision: false),
+            "define void @f() {\n  %3 = sdiv <2 x i64> %1, %2\n}", "division"),
+        Golden(
+            CheckedArithmetic(hasSignedDivision: false),
+            "define void @f() {\n  %3 = call { i128, i1 } @llvm.umul.with.overflow.i128(i128 %1, i128 %2)\n}",
+            "checked arithmetic"),
+        Golden(
+            TypeRelocations(), "define void @f() {\n  call void @__ebpf_core_offset(ptr @x)\n}",
+            "a question about types"),
+    ])
+    func `an unknown shape is refused`(_ golden: Golden) throws {
+        var module = try IRModule(golden.before)
+        let error = try #require(throws: IntermediateError.self) {
+            try golden.rewrite.apply(to: &module)
+        }
+        #expect(error.kind == .unknownShape(golden.after))
+    }
+
+    @Test func `a path of kernel types must be a literal`() throws {
+        var module = try IRModule(
+            "define void @f() {\n  %1 = call i64 @__ebpf_core_offset(ptr %0)\n}")
+        let error = try #require(throws: IntermediateError.self) {
+            try TypeRelocations().apply(to: &module)
+        }
+        #expect(error.explanation == "a path of kernel types that is not a literal")
+    }
+}

@@ -1,0 +1,55 @@
+import EBPFObjectFile
+import Testing
+
+@testable import EBPFCompilation
+
+/// Swift's toolchain, as the tests need it.
+enum KernelSwift {
+    /// Whether kernel programs can be compiled here; found out by compiling one.
+    static func isAvailable() async -> Bool { await probe.value }
+
+    private static let probe = Task {
+        (try? await compile(
+            "@section(\"xdp\") @used func f(_ p: XDPContext) -> XDPAction { .pass }\n"))
+            != nil
+    }
+
+    /// Compiles a source that begins with `import EBPFProgram`, which is added on its first line.
+    static func compile(
+        _ source: String, name: String = "Program.swift",
+        _ change: (inout SwiftCompilerOptions) -> Void = { _ in }
+    ) async throws -> ObjectSpecs {
+        try ObjectFile(await bytes(source, name: name, change), name: name).specs()
+    }
+
+    /// As ``compile(_:name:_:)``, but what the compiler writes.
+    static func bytes(
+        _ source: String, name: String = "Program.swift",
+        _ change: (inout SwiftCompilerOptions) -> Void = { _ in }
+    ) async throws -> [UInt8] {
+        var options = SwiftCompilerOptions()
+        change(&options)
+        var bytes: [UInt8] = []
+        try await withTemporaryDirectory { directory in
+            let path = try directory.file(name, "import EBPFProgram; " + source)
+            bytes = try await SwiftCompiler().compile([path], options: options).bytes
+        }
+        return bytes
+    }
+
+    /// The errors of a source that cannot become a kernel program, without the directory's name.
+    static func errors(
+        _ source: String, _ change: (inout SwiftCompilerOptions) -> Void = { _ in }
+    ) async throws -> [String] {
+        do throws(any Error) {
+            _ = try await bytes(source, change)
+            return []
+        } catch CompilationError.rejected(let diagnostics, _) {
+            return diagnostics.filter { $0.severity >= .error }.map { diagnostic in
+                let place = diagnostic.location
+                let file = place?.file.split(separator: "/").last ?? "?"
+                return "\(file):\(place?.line ?? 0): \(diagnostic.message)"
+            }
+        }
+    }
+}
