@@ -160,8 +160,22 @@ struct SwiftTypes {
             guard let name = names[size] else { return nil }
             let number = type(arguments[0], size: size)
             return add(.alias(name: name, number))
+        case "SpinLock" where size == 4:
+            let word = add(.integer(IntegerType(name: "unsigned int", size: 4)))
+            return kernelStructure("bpf_spin_lock", size, word)
+        case "KernelTimer" where size == 16:
+            let word = add(.integer(IntegerType(name: "unsigned long long", size: 8)))
+            return kernelStructure("bpf_timer", size, array(word, count: 2))
         default: return nil
         }
+    }
+
+    /// A structure that the kernel finds in the values of maps by its name.
+    private mutating func kernelStructure(_ name: String, _ size: Int, _ field: TypeID) -> TypeID {
+        add(
+            .structure(
+                CompositeType(
+                    name: name, size: size, members: [.init("opaque", field, bitOffset: 0)])))
     }
 
     /// The number that a generic type was given: `FixedString<16>` has one of the name `$e$15_D`.

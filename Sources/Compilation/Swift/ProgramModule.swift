@@ -20,7 +20,16 @@ struct ProgramModule: Sendable {
     private static let ownOptions = [
         "-enable-experimental-feature", "RawLayout", "-enable-experimental-feature",
         "BuiltinModule", "-enable-experimental-feature", "Lifetimes", "-D", "EBPF_KERNEL",
-    ]
+    ] + machine
+
+    /// The registers of processors differ: programs are compiled for the machine they run on.
+    private static var machine: [String] {
+        #if arch(arm64)
+        ["-D", "EBPF_TARGET_ARM64"]
+        #else
+        []
+        #endif
+    }
 
     /// Compiles the module, unless a former run has done it for the same sources and toolchain.
     ///

@@ -17,7 +17,7 @@ public struct XDPContext: BitwiseCopyable {
 
     /// The length of the packet in bytes.
     @inline(__always)
-    public var byteCount: Int { Int(truncatingIfNeeded: Helpers.packetLength(pointer)) }
+    public var byteCount: Int { Int(truncatingIfNeeded: Helpers.xdpGetBuffLen(pointer)) }
 
     /// The number of the interface that the packet came in by.
     @inline(__always)

@@ -30,7 +30,7 @@ public struct KernelPointer<Object>: BitwiseCopyable {
         // The kernel fills what it cannot read with zeros.
         withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { room in
             let place = room.baseAddress.unsafelyUnwrapped
-            _ = Helpers.readKernel(
+            _ = Helpers.probeReadKernel(
                 place, UInt32(truncatingIfNeeded: MemoryLayout<Value>.size),
                 address &+ UInt(bitPattern: offset))
             return place.pointee
@@ -44,7 +44,7 @@ public enum Task {}
 extension KernelPointer<Task> {
     /// The thread that runs.
     @inline(__always)
-    public static var current: Self { Self(address: Helpers.task()) }
+    public static var current: Self { Self(address: UInt(Helpers.getCurrentTask())) }
 }
 
 /// Questions about the types of the running kernel, answered when the program is loaded (CO-RE).

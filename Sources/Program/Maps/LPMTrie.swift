@@ -1,48 +1,25 @@
-import Builtin
-
 /// A table of prefixes in which the longest that fits is found (`BPF_MAP_TYPE_LPM_TRIE`).
 @_rawLayout(like: MapDefinition)
 public struct LPMTrie<Address: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable,
-    @unchecked Sendable
+    KeyedMap, @unchecked Sendable
 {
-    @inline(__always) @usableFromInline
-    var address: UnsafeMutablePointer<MapDefinition> {
-        UnsafeMutablePointer<MapDefinition>(Builtin.unprotectedAddressOfBorrow(self))
-    }
+    /// A prefix.
+    public typealias Key = LPMKey<Address>
 
     /// A table of at most `maxEntries` prefixes.
     @inline(__always)
     public init(maxEntries: Int, pinned: Bool = false) {
-        address.initialize(
-            to: MapDefinition(
-                type: 11, keySize: MemoryLayout<LPMKey<Address>>.size,
-                valueSize: MemoryLayout<Value>.size, maxEntries: maxEntries,
-                flags: .allocatesLater, pinning: pinned ? 1 : 0, roles: MapRoles.prefixed))
+        define(
+            11, key: MemoryLayout<Key>.size, value: MemoryLayout<Value>.size,
+            maxEntries: maxEntries, flags: .allocatesLater, pinned: pinned,
+            roles: MapRoles.prefixed)
     }
 
     /// The value of the longest prefix of an address; `nil` if none fits.
     @inline(__always)
-    public borrowing func longestMatch(_ wanted: Address) -> UnsafeMutablePointer<Value>? {
-        var key = LPMKey(
-            prefixLength: UInt32(truncatingIfNeeded: MemoryLayout<Address>.size &* 8),
-            address: wanted)
-        return Helpers.mapLookup(address, &key)?.assumingMemoryBound(to: Value.self)
-    }
-
-    /// Gives a prefix a value.
-    @inline(__always) @discardableResult
-    public borrowing func update(
-        _ key: LPMKey<Address>, _ value: Value, _ mode: UpdateMode = .any
-    ) -> Bool {
-        var (key, value) = (key, value)
-        return Helpers.mapUpdate(address, &key, &value, mode.rawValue) == 0
-    }
-
-    /// Removes a prefix; returns whether it was there.
-    @inline(__always) @discardableResult
-    public borrowing func remove(_ key: LPMKey<Address>) -> Bool {
-        var key = key
-        return Helpers.mapDelete(address, &key) == 0
+    public func longestMatch(_ wanted: Address) -> UnsafeMutablePointer<Value>? {
+        let bits = UInt32(truncatingIfNeeded: MemoryLayout<Address>.size &* 8)
+        return lookup(LPMKey(prefixLength: bits, address: wanted))
     }
 }
 

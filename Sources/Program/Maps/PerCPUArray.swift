@@ -1,27 +1,17 @@
-import Builtin
-
 /// An array with a value for each processor, so that none waits for another
 /// (`BPF_MAP_TYPE_PERCPU_ARRAY`). A program sees its processor's.
 @_rawLayout(like: MapDefinition)
-public struct PerCPUArray<Value: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
-    @inline(__always) @usableFromInline
-    var address: UnsafeMutablePointer<MapDefinition> {
-        UnsafeMutablePointer<MapDefinition>(Builtin.unprotectedAddressOfBorrow(self))
-    }
+public struct PerCPUArray<Value: BitwiseCopyable>: ~Copyable, IndexedMap, IterableMap, PerCPUMap,
+    @unchecked Sendable
+{
+    /// Elements are found by their numbers.
+    public typealias Key = UInt32
 
     /// An array of so many elements, which are zero at first.
     @inline(__always)
     public init(maxEntries: Int, flags: MapFlags = [], pinned: Bool = false) {
-        address.initialize(
-            to: MapDefinition(
-                type: 6, keySize: 4, valueSize: MemoryLayout<Value>.size, maxEntries: maxEntries,
-                flags: flags, pinning: pinned ? 1 : 0, roles: MapRoles.indexed))
-    }
-
-    /// The element of this processor; `nil` past the end.
-    @inline(__always)
-    public borrowing func lookup(_ index: UInt32) -> UnsafeMutablePointer<Value>? {
-        var index = index
-        return Helpers.mapLookup(address, &index)?.assumingMemoryBound(to: Value.self)
+        define(
+            6, key: 4, value: MemoryLayout<Value>.size, maxEntries: maxEntries, flags: flags,
+            pinned: pinned, roles: MapRoles.indexed)
     }
 }

@@ -1,5 +1,3 @@
-import Builtin
-
 /// A queue of events from programs to an application (`BPF_MAP_TYPE_RINGBUF`).
 ///
 /// ```swift
@@ -8,34 +6,26 @@ import Builtin
 /// record.submit()
 /// ```
 @_rawLayout(like: MapDefinition)
-public struct RingBuffer<Event: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
-    @inline(__always) @usableFromInline
-    var address: UnsafeMutablePointer<MapDefinition> {
-        UnsafeMutablePointer<MapDefinition>(Builtin.unprotectedAddressOfBorrow(self))
-    }
-
+public struct RingBuffer<Event: BitwiseCopyable>: ~Copyable, ProgramMap, @unchecked Sendable {
     /// A buffer of so many bytes: a power of two, at least a page.
     @inline(__always)
     public init(byteCount: Int, pinned: Bool = false) {
-        address.initialize(
-            to: MapDefinition(
-                type: 27, keySize: 0, valueSize: 0, maxEntries: byteCount,
-                pinning: pinned ? 1 : 0, roles: MapRoles.event))
+        define(27, maxEntries: byteCount, pinned: pinned, roles: MapRoles.event)
     }
 
     /// Sends a copy of an event; returns whether there was room.
     @inline(__always) @discardableResult
-    public borrowing func send(_ event: Event) -> Bool {
+    public func send(_ event: Event) -> Bool {
         var event = event
         let count = UInt64(truncatingIfNeeded: MemoryLayout<Event>.size)
-        return Helpers.ringOutput(address, &event, count, 0) == 0
+        return Helpers.ringbufOutput(address, &event, count, 0) == 0
     }
 
     /// Room for an event, to be filled in place; `nil` if the buffer is full.
     @inline(__always)
-    public borrowing func reserve() -> Reservation<Event>? {
+    public func reserve() -> Reservation<Event>? {
         let count = UInt64(truncatingIfNeeded: MemoryLayout<Event>.size)
-        guard let record = Helpers.ringReserve(address, count, 0) else { return nil }
+        guard let record = Helpers.ringbufReserve(address, count, 0) else { return nil }
         return Reservation(record.assumingMemoryBound(to: Event.self))
     }
 }
@@ -58,10 +48,10 @@ public struct Reservation<Event: BitwiseCopyable>: ~Copyable {
     /// Hands the event to the reader.
     @inline(__always)
     public consuming func submit() {
-        Helpers.ringSubmit(place, 0)
+        Helpers.ringbufSubmit(place, 0)
         discard self
     }
 
     @inline(__always)
-    deinit { Helpers.ringDiscard(place, 0) }
+    deinit { Helpers.ringbufDiscard(place, 0) }
 }

@@ -14,7 +14,7 @@ extension FixedString {
     @inline(__always) @discardableResult
     public mutating func readUserString(at address: UInt) -> Bool {
         withUnsafeMutablePointer(to: &self) {
-            Helpers.readUserString($0, UInt32(truncatingIfNeeded: capacity), address)
+            Helpers.probeReadUserStr($0, UInt32(truncatingIfNeeded: capacity), address)
         } >= 0
     }
 
@@ -22,7 +22,7 @@ extension FixedString {
     @inline(__always)
     public mutating func readCurrentCommand() {
         withUnsafeMutablePointer(to: &self) {
-            _ = Helpers.command($0, UInt32(truncatingIfNeeded: capacity))
+            _ = Helpers.getCurrentComm($0, UInt32(truncatingIfNeeded: capacity))
         }
     }
 }

@@ -1,5 +1,8 @@
 /// What the machine that Swift compiled for has and BPF has not.
 struct PlainMachine: IRRewrite {
+    /// Symbols of helpers that take closures: `@__ebpf_helper_181` is `bpf_loop`.
+    private static let helperPrefix = "@__ebpf_helper_"
+
     func apply(to module: inout IRModule) throws(IntermediateError) {
         for index in module.attributes.indices {
             module.attributes[index] = Self.withoutTarget(module.attributes[index])
@@ -26,7 +29,16 @@ struct PlainMachine: IRRewrite {
         if line.range(of: "#dbg_") != nil { return nil }
         if line.range(of: "@__ebpf_opaque(") != nil { return opaque(line) }
         if line.range(of: " atomic ") != nil { return relaxed(line) }
+        if let symbol = line.range(of: helperPrefix) { return numbered(line, symbol) }
         return line
+    }
+
+    /// A helper is called by its number. A closure is two arguments already: its code, and the
+    /// address of what it captured.
+    private static func numbered(_ line: String, _ symbol: Range<String.Index>) -> String {
+        let number = line[symbol.upperBound...].prefix { $0.isNumber }
+        return line[..<symbol.lowerBound] + "inttoptr (i64 \(number) to ptr)"
+            + line[number.endIndex...]
     }
 
     /// A packet's bounds must be compared as written: the optimiser may not reason about them.

@@ -1,0 +1,35 @@
+// Helpers that call back. A closure of Swift is a function and what it captured: just the two
+// arguments, `callback_fn` and `callback_ctx`, that these helpers take. The compiler replaces the
+// symbols by the helpers' numbers.
+
+/// Whether a loop goes on.
+public struct LoopStep: BitwiseCopyable, Sendable {
+    @usableFromInline let rawValue: Int
+
+    @inline(__always) @usableFromInline init(_ rawValue: Int) { self.rawValue = rawValue }
+
+    /// On to the next one.
+    public static var next: LoopStep { @inline(__always) get { LoopStep(0) } }
+    /// No more.
+    public static var stop: LoopStep { @inline(__always) get { LoopStep(1) } }
+}
+
+/// Calls a closure with the numbers from 0 to `count - 1` (`bpf_loop`, Linux 5.17).
+///
+/// The verifier looks at the closure once, so that `count` may be large (8,388,608 at most) and
+/// need not be constant.
+///
+/// - Returns: how often the closure was called, or an error number below 0.
+@inline(__always) @discardableResult
+public func loop(_ count: Int, _ body: (Int) -> LoopStep) -> Int {
+    repeatCall(UInt32(truncatingIfNeeded: count), { body(Int($0)).rawValue }, 0)
+}
+
+@_silgen_name("__ebpf_helper_181") @usableFromInline
+func repeatCall(_ count: UInt32, _ body: (UInt32) -> Int, _ flags: UInt64) -> Int
+
+@_silgen_name("__ebpf_helper_164") @usableFromInline
+func eachElement(
+    _ map: UnsafeMutableRawPointer,
+    _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Int, _ flags: UInt64
+) -> Int
