@@ -17,10 +17,11 @@ struct ProgramModule: Sendable {
     ]
 
     /// Options for our own module, which defines what user code only uses.
-    private static let ownOptions = [
-        "-enable-experimental-feature", "RawLayout", "-enable-experimental-feature",
-        "BuiltinModule", "-enable-experimental-feature", "Lifetimes", "-D", "EBPF_KERNEL",
-    ] + machine
+    private static let ownOptions =
+        [
+            "-enable-experimental-feature", "RawLayout", "-enable-experimental-feature",
+            "BuiltinModule", "-enable-experimental-feature", "Lifetimes", "-D", "EBPF_KERNEL",
+        ] + machine
 
     /// The registers of processors differ: programs are compiled for the machine they run on.
     private static var machine: [String] {

@@ -1,6 +1,7 @@
 // Helpers that call back. A closure of Swift is a function and what it captured: just the two
 // arguments, `callback_fn` and `callback_ctx`, that these helpers take. The compiler replaces the
-// symbols by the helpers' numbers.
+// symbols by the helpers' numbers. The kernel calls such a closure itself: it cannot be wrapped in
+// another one, so that its arguments are those of the helper, without generic types.
 
 /// Whether a loop goes on.
 public struct LoopStep: BitwiseCopyable, Sendable {
@@ -21,15 +22,20 @@ public struct LoopStep: BitwiseCopyable, Sendable {
 ///
 /// - Returns: how often the closure was called, or an error number below 0.
 @inline(__always) @discardableResult
-public func loop(_ count: Int, _ body: (Int) -> LoopStep) -> Int {
-    repeatCall(UInt32(truncatingIfNeeded: count), { body(Int($0)).rawValue }, 0)
+public func loop(_ count: Int, _ body: (UInt32) -> LoopStep) -> Int {
+    repeatCall(UInt32(truncatingIfNeeded: count), body, 0)
 }
 
 @_silgen_name("__ebpf_helper_181") @usableFromInline
-func repeatCall(_ count: UInt32, _ body: (UInt32) -> Int, _ flags: UInt64) -> Int
+func repeatCall(_ count: UInt32, _ body: (UInt32) -> LoopStep, _ flags: UInt64) -> Int
 
 @_silgen_name("__ebpf_helper_164") @usableFromInline
 func eachElement(
     _ map: UnsafeMutableRawPointer,
-    _ body: (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Int, _ flags: UInt64
+    _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> LoopStep, _ flags: UInt64
+) -> Int
+
+@_silgen_name("__ebpf_helper_209") @usableFromInline
+func drainMessages(
+    _ map: UnsafeMutableRawPointer, _ body: (RingMessage) -> LoopStep, _ flags: UInt64
 ) -> Int

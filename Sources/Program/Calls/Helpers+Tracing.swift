@@ -254,7 +254,8 @@ extension Helpers {
         helper(
             180,
             as: (@convention(c) (
-                UnsafeMutableRawPointer?, UInt64, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UInt64
+                UnsafeMutableRawPointer?, UInt64, UnsafeMutableRawPointer?,
+                UnsafeMutableRawPointer?, UInt64
             ) -> Int).self
         )(task, addr, callbackFn, callbackCtx, flags)
     }

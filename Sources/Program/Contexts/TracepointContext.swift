@@ -2,8 +2,9 @@
 ///
 /// `Fields` is a struct with the fields of `/sys/kernel/tracing/events/…/format`, in their order,
 /// that begins with the eight bytes common to all.
-public struct TracepointContext<Fields>: BitwiseCopyable {
-    @usableFromInline let pointer: UnsafeRawPointer
+public struct TracepointContext<Fields>: ProgramContext {
+    /// Where it is.
+    public let pointer: UnsafeRawPointer
 
     /// The fields.
     @inline(__always)

@@ -2,7 +2,9 @@
 public enum Process {
     /// Its number (`tgid`, what applications call pid).
     @inline(__always)
-    public static var id: UInt32 { UInt32(truncatingIfNeeded: Helpers.getCurrentPidTgid() >> 32) }
+    public static var id: UInt32 {
+        UInt32(truncatingIfNeeded: Helpers.getCurrentPidTgid() >> 32)
+    }
 
     /// The number of its thread (`pid` in the kernel's words).
     @inline(__always)
@@ -14,12 +16,23 @@ public enum Process {
 
     /// The number of its group.
     @inline(__always)
-    public static var group: UInt32 { UInt32(truncatingIfNeeded: Helpers.getCurrentUidGid() >> 32) }
-}
+    public static var group: UInt32 {
+        UInt32(truncatingIfNeeded: Helpers.getCurrentUidGid() >> 32)
+    }
 
-/// Clocks.
-public enum KernelTime {
-    /// Nanoseconds since the system was started, without the time it slept (`CLOCK_MONOTONIC`).
+    /// The number of its control group (`bpf_get_current_cgroup_id`, Linux 4.18).
     @inline(__always)
-    public static var now: UInt64 { Helpers.ktimeGetNs() }
+    public static var controlGroup: UInt64 { Helpers.getCurrentCgroupId() }
+
+    /// The name of the program that its thread runs (`bpf_get_current_comm`).
+    @inline(__always)
+    public static var command: FixedString<16> {
+        var command = FixedString<16>()
+        command.readCurrentCommand()
+        return command
+    }
+
+    /// Sends it a signal (`bpf_send_signal`, Linux 5.3); returns whether that was possible.
+    @inline(__always) @discardableResult
+    public static func signal(_ number: UInt32) -> Bool { Helpers.sendSignal(number) == 0 }
 }

@@ -5,7 +5,8 @@
 /// counts[port, default: 0] += 1
 /// ```
 @_rawLayout(like: MapDefinition)
-public struct HashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap, IterableMap,
+public struct HashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap,
+    IterableMap,
     @unchecked Sendable
 {
     /// A map of at most `maxEntries` entries.

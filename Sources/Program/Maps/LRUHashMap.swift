@@ -1,7 +1,8 @@
 /// A hash table that forgets what was not used for longest when it is full
 /// (`BPF_MAP_TYPE_LRU_HASH`).
 @_rawLayout(like: MapDefinition)
-public struct LRUHashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap, IterableMap,
+public struct LRUHashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap,
+    IterableMap,
     @unchecked Sendable
 {
     /// A map of at most `maxEntries` entries.

@@ -1,7 +1,8 @@
 /// A hash table with a value for each processor that forgets what was not used for longest when it
 /// is full (`BPF_MAP_TYPE_LRU_PERCPU_HASH`).
 @_rawLayout(like: MapDefinition)
-public struct LRUPerCPUHashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap, IterableMap, PerCPUMap,
+public struct LRUPerCPUHashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap,
+    IterableMap, PerCPUMap,
     @unchecked Sendable
 {
     /// A map of at most `maxEntries` entries.

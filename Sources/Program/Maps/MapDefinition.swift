@@ -44,6 +44,8 @@ enum MapRoles {
     @inline(__always) @usableFromInline static var indexed: UInt32 { 0x0002_0100 }
     /// A prefix and a value.
     @inline(__always) @usableFromInline static var prefixed: UInt32 { 0x0001_0201 }
+    /// A key, with a value that has no type.
+    @inline(__always) @usableFromInline static var key: UInt32 { 0x0000_0001 }
     /// A value without a key.
     @inline(__always) @usableFromInline static var element: UInt32 { 0x0000_0100 }
     /// An event.

@@ -2,7 +2,8 @@
 ///
 /// A program sees the value of the processor it runs on, and none waits for another.
 @_rawLayout(like: MapDefinition)
-public struct PerCPUHashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap, IterableMap, PerCPUMap,
+public struct PerCPUHashMap<Key: BitwiseCopyable, Value: BitwiseCopyable>: ~Copyable, KeyedMap,
+    IterableMap, PerCPUMap,
     @unchecked Sendable
 {
     /// A map of at most `maxEntries` entries.

@@ -27,26 +27,21 @@ public struct IPv4: BitwiseCopyable {
     /// The version: 4.
     @inline(__always)
     public var version: UInt8 { versionAndLength >> 4 }
-}
 
-/// What an IP packet carries (IANA protocol numbers).
-public struct IPProtocol: BitwiseCopyable, Equatable {
-    /// The number.
-    public let value: UInt8
-
-    /// A protocol by its number.
+    /// Whether it is a fragment that is not the first: it has no header of its protocol.
     @inline(__always)
-    public init(_ value: UInt8) { self.value = value }
+    public var isLaterFragment: Bool { fragment.value & 0x1fff != 0 }
 
+    /// Whether more fragments follow.
     @inline(__always)
-    public static func == (left: Self, right: Self) -> Bool { left.value == right.value }
+    public var hasMoreFragments: Bool { fragment.value & 0x2000 != 0 }
 
-    /// Control messages of IPv4.
-    public static var icmp: IPProtocol { @inline(__always) get { IPProtocol(1) } }
-    /// TCP.
-    public static var tcp: IPProtocol { @inline(__always) get { IPProtocol(6) } }
-    /// UDP.
-    public static var udp: IPProtocol { @inline(__always) get { IPProtocol(17) } }
-    /// Control messages of IPv6.
-    public static var icmpv6: IPProtocol { @inline(__always) get { IPProtocol(58) } }
+    /// Counts a router: the time to live, and the checksum with it.
+    @inline(__always)
+    public mutating func decrementTimeToLive() {
+        timeToLive &-= 1
+        // The field is the upper half of its word of the sum (RFC 1141).
+        let sum = UInt32(checksum.value) &+ 0x0100
+        checksum.value = UInt16(truncatingIfNeeded: sum &+ (sum >> 16))
+    }
 }

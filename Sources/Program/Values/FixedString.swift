@@ -10,7 +10,8 @@ public struct FixedString<let capacity: Int>: BitwiseCopyable {
 }
 
 extension FixedString {
-    /// Reads text from the memory of the process that runs; returns whether it could be read.
+    /// Reads text from the memory of the process that runs; returns whether it could be read
+    /// (`bpf_probe_read_user_str`, Linux 5.5).
     @inline(__always) @discardableResult
     public mutating func readUserString(at address: UInt) -> Bool {
         withUnsafeMutablePointer(to: &self) {
@@ -18,7 +19,16 @@ extension FixedString {
         } >= 0
     }
 
-    /// The name of the program that the current thread runs.
+    /// Reads text from the kernel's memory; returns whether it could be read
+    /// (`bpf_probe_read_kernel_str`, Linux 5.5).
+    @inline(__always) @discardableResult
+    public mutating func readKernelString(at address: UInt) -> Bool {
+        withUnsafeMutablePointer(to: &self) {
+            Helpers.probeReadKernelStr($0, UInt32(truncatingIfNeeded: capacity), address)
+        } >= 0
+    }
+
+    /// The name of the program that the current thread runs (`bpf_get_current_comm`).
     @inline(__always)
     public mutating func readCurrentCommand() {
         withUnsafeMutablePointer(to: &self) {

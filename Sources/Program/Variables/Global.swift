@@ -20,8 +20,12 @@ public struct Global<Value: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     }
 }
 
-extension Global<UInt64> {
+extension Global where Value: AtomicNumber {
     /// Adds without losing what others add at the same time.
     @inline(__always)
-    public func atomicAdd(_ number: UInt64) { address.atomicAdd(number) }
+    public func atomicAdd(_ number: Value) { address.atomicAdd(number) }
+
+    /// The variable in memory, for all atomic operations.
+    @inline(__always)
+    public var atomic: UnsafeMutablePointer<Value> { address }
 }

@@ -1,7 +1,7 @@
 /// What the machine that Swift compiled for has and BPF has not.
 struct PlainMachine: IRRewrite {
     /// Symbols of helpers that take closures: `@__ebpf_helper_181` is `bpf_loop`.
-    private static let helperPrefix = "@__ebpf_helper_"
+    private static let helperPrefix: StaticString = "@__ebpf_helper_"
 
     func apply(to module: inout IRModule) throws(IntermediateError) {
         for index in module.attributes.indices {

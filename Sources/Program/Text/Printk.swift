@@ -1,0 +1,99 @@
+/// Writes a line to the kernel's trace, which `ebpf prog tracelog` shows (`bpf_trace_printk`).
+///
+/// ```swift
+/// printk("\(Process.id) opened \(count) files")
+/// ```
+/// The kernel formats the line. Numbers, addresses and fixed strings can be part of it: three, or
+/// with Linux 5.16 eight. Lines longer than 120 bytes are cut off.
+@inline(__always)
+public func printk(_ message: KernelMessage) {
+    var message = message
+    message.parts.print()
+}
+
+/// A line for the kernel's trace: a format and what goes into it.
+public struct KernelMessage: ExpressibleByStringInterpolation {
+    @usableFromInline var parts: StringInterpolation
+
+    /// A line without values.
+    @inline(__always)
+    public init(stringLiteral value: StaticString) {
+        parts = StringInterpolation(literalCapacity: 0, interpolationCount: 0)
+        parts.appendLiteral(value)
+    }
+
+    /// A line of parts.
+    @inline(__always)
+    public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation }
+
+    /// The parts of a line: a format as of C, and numbers.
+    public struct StringInterpolation: StringInterpolationProtocol {
+        @usableFromInline var format: InlineArray<128, UInt8>
+        @usableFromInline var length: Int
+        @usableFromInline var values: InlineArray<8, UInt64>
+        @usableFromInline var count: Int
+
+        /// An empty line.
+        @inline(__always)
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            format = InlineArray(repeating: 0)
+            values = InlineArray(repeating: 0)
+            length = 0
+            count = 0
+        }
+
+        /// Adds text.
+        @inline(__always)
+        public mutating func appendLiteral(_ literal: StaticString) {
+            let room = 120 &- length
+            let size = literal.utf8CodeUnitCount
+            guard size <= room else { return }
+            let target = length
+            withUnsafeMutablePointer(to: &format) {
+                UnsafeMutableRawPointer($0).advanced(by: target)
+                    .copyMemory(from: literal.utf8Start, byteCount: size)
+            }
+            length = length &+ size
+        }
+
+        /// Adds a number.
+        @inline(__always)
+        public mutating func appendInterpolation<Number: FixedWidthInteger>(_ number: Number) {
+            if Number.isSigned {
+                append(UInt64(bitPattern: Int64(truncatingIfNeeded: number)), as: "%lld")
+            } else {
+                append(UInt64(truncatingIfNeeded: number), as: "%llu")
+            }
+        }
+
+        /// Adds a number in hexadecimal.
+        @inline(__always)
+        public mutating func appendInterpolation(hex number: some FixedWidthInteger) {
+            append(UInt64(truncatingIfNeeded: number), as: "0x%llx")
+        }
+
+        @inline(__always) @usableFromInline
+        mutating func append(_ value: UInt64, as specifier: StaticString) {
+            guard count < 8 else { return }
+            appendLiteral(specifier)
+            values[count] = value
+            count = count &+ 1
+        }
+
+        @inline(__always) @usableFromInline
+        mutating func print() {
+            let many = count > 3
+            let (first, second, third) = (values[0], values[1], values[2])
+            let size = UInt32(truncatingIfNeeded: count &* 8)
+            withUnsafeMutablePointer(to: &format) { format in
+                guard many else {
+                    Helpers.tracePrintk(format, 128, first, second, third)
+                    return
+                }
+                withUnsafeMutablePointer(to: &values) { values in
+                    _ = Helpers.traceVprintk(format, 128, values, size)
+                }
+            }
+        }
+    }
+}
