@@ -1,4 +1,5 @@
-/// What becomes of a packet in traffic control (`TC_ACT_…`, the same numbers as tcx and netkit use).
+/// What becomes of a packet in traffic control (`TC_ACT_…`; tcx and netkit use the same
+/// numbers).
 public struct TrafficControlAction: Verdict {
     /// The number that the kernel sees.
     public let rawValue: Int32
