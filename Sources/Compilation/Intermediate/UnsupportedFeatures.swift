@@ -11,27 +11,64 @@ struct UnsupportedFeatures {
 
     /// Looks through all functions that programs reach.
     ///
-    /// - Throws: the first use of floating point or of strings.
+    /// - Throws: the first use of a collection, a string or floating point, at the user's line if it
+    ///   has one. Collections come first: a dictionary computes its load with floating point.
     mutating func check(_ module: IRModule) throws(LinkFailure) {
-        for function in module.functions {
-            for line in function.body {
-                guard let refusal = Self.refusal(line) else { continue }
-                let place = IRText.location(line).flatMap { places.lineInfo($0) }
-                throw LinkFailure(refusal.message, at: place, remedy: refusal.remedy)
-            }
-        }
+        try check(module, Self.library)
+        try check(module, Self.arithmetic)
     }
 
     private typealias Refusal = (message: String, remedy: String)
 
-    private static func refusal(_ line: String) -> Refusal? {
-        if line.range(of: "@\"$eSS") != nil || line.range(of: "@\"$es26DefaultStringInterp") != nil
-            || line.range(of: "@$eSS") != nil || line.range(of: "@$es26DefaultStringInterp") != nil
-        {
-            return (
-                "a kernel program has no strings", "use StaticString, FixedString or numbers"
-            )
+    private mutating func check(
+        _ module: IRModule, _ refusal: (String) -> Refusal?
+    ) throws(LinkFailure) {
+        var found: LinkFailure?
+        for function in module.functions {
+            for line in function.body {
+                guard let refusal = refusal(line) else { continue }
+                let place = IRText.location(line).flatMap { places.lineInfo($0) }
+                let failure = LinkFailure(refusal.message, at: place, remedy: refusal.remedy)
+                guard place == nil else { throw failure }
+                if found == nil { found = failure }
+            }
         }
+        if let found { throw found }
+    }
+
+    /// Types of the standard library that always allocate, by how the symbols of their functions
+    /// begin.
+    private static let types: [(prefixes: [String], refusal: Refusal)] = [
+        (
+            ["$eSD", "$es17_NativeDictionary", "$es18_DictionaryStorage"],
+            ("a kernel program has no dictionaries", "use HashMap, which applications see, too")
+        ),
+        (
+            ["$eSh", "$es10_NativeSet", "$es11_SetStorage"],
+            ("a kernel program has no sets", "use HashMap, which applications see, too")
+        ),
+        (
+            ["$eSS", "$es26DefaultStringInterpolation"],
+            ("a kernel program has no strings", "use StaticString, FixedString or numbers")
+        ),
+    ]
+
+    private static func library(_ line: String) -> Refusal? {
+        guard
+            line.range(of: "@\"$eS") != nil || line.range(of: "@$eS") != nil
+                || line.range(of: "@\"$es1") != nil || line.range(of: "@$es1") != nil
+                || line.range(of: "@\"$es26") != nil || line.range(of: "@$es26") != nil
+        else { return nil }
+        var refusal: Refusal?
+        IRText.symbols(line[...]) { symbol in
+            let name = symbol.drop { $0 == "@" || $0 == "\"" }
+            let type = types.first { $0.prefixes.contains { name.hasPrefix($0) } }
+            refusal = refusal ?? type?.refusal
+        }
+        return refusal
+    }
+
+    private static func arithmetic(_ line: String) -> Refusal? {
         guard let equals = line.range(of: " = ") else { return nil }
         let operation = line[equals.upperBound...].prefix { $0 != " " }
         guard floatingPoint.contains(operation) else { return nil }
@@ -49,9 +86,10 @@ struct UnsupportedFeatures {
 }
 
 extension IRPlaces {
-    /// The user's line of a debug location.
+    /// The user's line of a debug location; `nil` if it is in a library only.
     mutating func lineInfo(_ number: Int) -> LineInfo? {
-        guard let (file, line, column) = sourceLine(number), line > 0 else { return nil }
+        guard let (file, line, column) = sourceLine(number), line > 0, sources.contains(file)
+        else { return nil }
         return LineInfo(slot: 0, file: file, line: line, column: column, text: "")
     }
 }

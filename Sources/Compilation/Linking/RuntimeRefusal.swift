@@ -32,6 +32,15 @@ struct RuntimeRefusal {
             "swift_release", "a kernel program cannot count references: this is a class or a box",
             heapRemedy
         ),
+        ("swift_isUnique", heap, heapRemedy),
+        (
+            "arc4random", "a kernel program cannot use Swift's random numbers",
+            "ask the kernel for one with a helper"
+        ),
+        (
+            "putchar", "a kernel program has no standard output",
+            "send what you want to see through a ring buffer, or count it in a map"
+        ),
         (
             "swift_dynamicCast", "a kernel program cannot ask for the type of a value at run time",
             "use generics or an enum"

@@ -46,7 +46,7 @@ struct RefusalTests {
         Refusal(
             "an array that grows", "",
             "var list: [Int] = []; list.append(n)\n    return Int32(list.count)",
-            "Program.swift:5: "),
+            "Program.swift:5: \(heap)"),
         Refusal(
             "a closure that escapes", "func maker(_ n: Int) -> () -> Int { { n + 1 } }",
             "let c = n > 5 ? maker(n) : maker(3)\n    return Int32(truncatingIfNeeded: c())",
@@ -91,6 +91,15 @@ struct RefusalTests {
             "strings", "",
             "let s = \"length \\(n)\"; return Int32(truncatingIfNeeded: s.utf8.count)",
             "Program.swift:5: a kernel program has no strings"),
+        Refusal(
+            "a dictionary", "", "var d: [Int: Int32] = [:]; d[n] = 4; return d[3] ?? 1",
+            "Program.swift:5: a kernel program has no dictionaries"),
+        Refusal(
+            "random numbers", "", "return Int32.random(in: 0..<10)",
+            "Program.swift:5: a kernel program cannot use Swift's random numbers"),
+        Refusal(
+            "printing", "", "print(\"hello\"); return 3",
+            "Program.swift:5: a kernel program has no standard output"),
         Refusal(
             "a function that nobody wrote", "", "return noSuch(n)",
             "Program.swift:5: cannot find 'noSuch' in scope"),

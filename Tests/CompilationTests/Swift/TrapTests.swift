@@ -43,11 +43,17 @@ struct TrapTests {
         _ statement: String
     ) async throws {
         let specs = try await KernelSwift.compile(Self.source(statement))
-        let ours = try #require(try UserSpaceHost().load(specs).programs["f"])
-        #expect(try ours.run(packet: Self.packet).returned == 0)
-        guard LiveKernel.mayLoadPrograms else { return }
-        let kernel = try #require(try KernelHost().load(specs).programs["f"])
-        #expect(try kernel.run(packet: Self.packet).returned == 0)
+        let program = try #require(try UserSpaceHost().load(specs).programs["f"])
+        #expect(try program.run(packet: Self.packet).returned == 0)
+    }
+
+    @Test(.liveKernel, arguments: failures)
+    func `a check that fails ends the program with 0 in the kernel`(
+        _ statement: String
+    ) async throws {
+        let specs = try await KernelSwift.compile(Self.source(statement))
+        let program = try #require(try KernelHost().load(specs).programs["f"])
+        #expect(try program.run(packet: Self.packet).returned == 0)
     }
 
     @Test func `arithmetic wraps around where the compiler is told so`() async throws {

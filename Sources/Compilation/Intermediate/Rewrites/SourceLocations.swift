@@ -26,7 +26,7 @@ struct SourceLocations: IRRewrite {
 /// Where instructions come from, by the numbers of their debug locations.
 struct IRPlaces {
     private let metadata: IRMetadata
-    private let sources: Set<String>
+    let sources: Set<String>
     private var resolved: [Int: Int] = [:]
     private var scopes: [Int: Bool] = [:]
 

@@ -66,6 +66,46 @@ import Testing
             """),
     ]
 
+    /// The line of an operation, what it becomes, and the function that is added for it.
+    @Test(arguments: [
+        (
+            "%3 = call { i8, i1 } @llvm.uadd.with.overflow.i8(i8 %1, i8 %2), !dbg !4",
+            "%3 = call { i8, i1 } @__ebpf_uadd_overflow_i8(i8 %1, i8 %2), !dbg !4",
+            "@__ebpf_uadd_overflow_i8"
+        ),
+        (
+            "%3 = call { i64, i1 } @llvm.smul.with.overflow.i64(i64 %1, i64 %2)",
+            "%3 = call { i64, i1 } @__ebpf_smul_overflow_i64(i64 %1, i64 %2)",
+            "@__ebpf_smul_overflow_i64"
+        ),
+        (
+            "%3 = sdiv exact i64 %1, -7, !dbg !4",
+            "%3 = call i64 @__ebpf_sdiv_i64(i64 %1, i64 -7), !dbg !4", "@__ebpf_sdiv_i64"
+        ),
+        (
+            "%3 = srem i16 %1, %2", "%3 = call i16 @__ebpf_srem_i16(i16 %1, i16 %2)",
+            "@__ebpf_srem_i16"
+        ),
+    ])
+    func `checked arithmetic becomes a function's`(
+        _ before: String, _ after: String, _ function: String
+    ) throws {
+        var module = try IRModule("define void @f() {\n  \(before)\n}\n")
+        try CheckedArithmetic(hasSignedDivision: false).apply(to: &module)
+        #expect(module.functions.first?.body == ["  " + after])
+        #expect(module.functions.map(\.name) == ["@f", function])
+        // LLVM would make the operation again that BPF has not.
+        let body = module.functions.last?.body ?? []
+        #expect(!body.contains { $0.contains("with.overflow") || $0.contains("sdiv") })
+    }
+
+    @Test func `signed division stays where the processor has it`() throws {
+        let text = "define void @f() {\n  %3 = sdiv i64 %1, %2\n}\n"
+        var module = try IRModule(text)
+        try CheckedArithmetic(hasSignedDivision: true).apply(to: &module)
+        #expect(module.text == text)
+    }
+
     private static let globals: [Golden] = [
         Golden(
             LazyGlobals(),
