@@ -19,6 +19,7 @@ public struct EBPFCommand: AsyncParsableCommand {
                 ProgramCommand.self, MapCommand.self, LinkCommand.self, NetworkCommand.self,
                 TypesCommand.self, FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 ControlGroupCommand.self, PerfCommand.self, IteratorCommand.self,
+                StructOperationsCommand.self,
             ])
     }
 

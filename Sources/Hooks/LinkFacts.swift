@@ -50,6 +50,8 @@ extension LinkDetails {
             ]
         case .socketMap(let map, let attachType):
             [LinkFact("map", map)] + Self.attach(attachType)
+        case .structOperations(let map):
+            [LinkFact("map", map)]
         case .none: []
         }
     }

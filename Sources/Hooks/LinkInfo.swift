@@ -28,6 +28,8 @@ public enum LinkDetails: Hashable, Sendable {
     case netfilter(NetfilterPlace)
     /// On a socket map, by number.
     case socketMap(UInt32, AttachType?)
+    /// The operations (`struct_ops`) in a map, by number; 0 once they are taken off.
+    case structOperations(map: UInt32)
     /// A kind without details, or whose details are not decoded.
     case none
 }
@@ -67,6 +69,8 @@ extension LinkInfo {
                 NetfilterPlace(
                     family: first, hook: record.detail(at: 4),
                     priority: record.detail(at: 8, as: Int32.self), flags: record.detail(at: 12)))
+        case .structOperations:
+            return .structOperations(map: first)
         default:
             return .none
         }

@@ -8,7 +8,7 @@ import EBPFKernel
 final class ProgramAttachment: Attachment {
     let hook: String
     private let program: KernelProgram
-    private let attachType: AttachType
+    let attachType: AttachType
     /// What it is attached to, open as long as the attachment lives; `nil` for the namespace.
     private let target: KernelMap?
 

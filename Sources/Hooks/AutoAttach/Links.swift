@@ -64,6 +64,21 @@ public struct Links: ~Copyable, Sendable {
         if let failure { throw failure }
     }
 
+    /// Leaves everything attached after this value and this process are gone.
+    ///
+    /// - Parameter path: where in the BPF file system to keep the attachment of a program or map, by
+    ///   its name; `nil` for what stays by itself.
+    /// - Throws: the first ``KernelError``; then what is not kept yet is taken off.
+    public consuming func persist(
+        at path: (_ name: String) -> String?
+    ) throws(KernelError) {
+        var kept = self
+        while let member = kept.members.first {
+            if let path = path(member.name) { try member.attachment.persist(at: path) }
+            kept.members.removeFirst()
+        }
+    }
+
     deinit {
         for member in members.reversed() { try? member.attachment.detach() }
     }

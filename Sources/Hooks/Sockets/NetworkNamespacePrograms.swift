@@ -36,6 +36,39 @@ extension KernelProgram {
         }
     }
 
+    /// Lets the program find the headers of packets in the calling thread's network namespace until
+    /// it is removed, another takes its place, or the namespace goes (`BPF_PROG_ATTACH`).
+    ///
+    /// - Throws: ``KernelError``.
+    public func keepFlowDissector() throws(KernelError) {
+        try require([.flowDissector], for: "flow dissection")
+        do throws(KernelError) {
+            _ = try flowDissection.attached()
+        } catch {
+            throw explained(error, .flowDissector, .current)
+        }
+    }
+
+    /// Takes the program off the calling thread's network namespace, whoever attached it, unless a
+    /// link holds it (`BPF_PROG_DETACH`).
+    ///
+    /// - Throws: ``KernelError``; `ENOENT` if it is not there.
+    public func removeFlowDissector() throws(KernelError) {
+        do throws(KernelError) {
+            try flowDissection.detach()
+        } catch {
+            var error = error
+            if error.errno == .noEntry { error.reason = "the program is not attached there" }
+            throw error
+        }
+    }
+
+    /// The calling thread's network namespace, without a link.
+    private var flowDissection: ProgramAttachment {
+        ProgramAttachment(
+            self, .flowDissector, hook: "flow dissection in \(NetworkNamespace.current)")
+    }
+
     private func attach(
         to namespace: NetworkNamespace, _ attachType: AttachType, _ purpose: String
     ) throws(KernelError) -> Link {
@@ -62,9 +95,7 @@ extension KernelProgram {
                 reason: "without a link, only the calling thread's own namespace can be had",
                 remedy: "attach it by a link, or enter the namespace first")
         }
-        let attachment = ProgramAttachment(
-            self, .flowDissector, hook: "flow dissection in \(namespace)")
-        do throws(KernelError) { return Link(try attachment.attached()) } catch {
+        do throws(KernelError) { return Link(try flowDissection.attached()) } catch {
             throw explained(error, .flowDissector, namespace)
         }
     }

@@ -18,6 +18,53 @@ extension KernelProgram {
         toSocketsOf map: KernelMap, as attachType: AttachType? = nil,
         method: AttachMethod = .automatic
     ) throws(KernelError) -> Link {
+        let place = try place(atSocketsOf: map, attachType)
+        do throws(KernelError) {
+            return try attach(toSocketsOf: map, place, method)
+        } catch {
+            throw error.errno == .busy ? busy(error, place.attachType) : error
+        }
+    }
+
+    /// Runs the program for the sockets of a map until someone removes it, another takes its place,
+    /// or the map goes (`BPF_PROG_ATTACH`).
+    ///
+    /// - Parameters:
+    ///   - map: of the type sockmap or sockhash.
+    ///   - attachType: as for ``attach(toSocketsOf:as:method:)``.
+    /// - Throws: ``KernelError``.
+    public func keep(
+        onSocketsOf map: KernelMap, as attachType: AttachType? = nil
+    ) throws(KernelError) {
+        let place = try place(atSocketsOf: map, attachType)
+        do throws(KernelError) {
+            _ = try place.attached()
+        } catch {
+            throw error.errno == .busy ? busy(error, place.attachType) : error
+        }
+    }
+
+    /// Takes the program off the sockets of a map, whoever attached it, unless a link holds it
+    /// (`BPF_PROG_DETACH`).
+    ///
+    /// - Throws: ``KernelError``; `ENOENT` if it is not there.
+    public func remove(
+        fromSocketsOf map: KernelMap, as attachType: AttachType? = nil
+    ) throws(KernelError) {
+        let place = try place(atSocketsOf: map, attachType)
+        do throws(KernelError) {
+            try place.detach()
+        } catch {
+            var error = error
+            if error.errno == .noEntry { error.reason = "the program is not attached there" }
+            throw error
+        }
+    }
+
+    /// Where the program would be attached, if it and the map are of the kinds for it.
+    private func place(
+        atSocketsOf map: KernelMap, _ attachType: AttachType?
+    ) throws(KernelError) -> ProgramAttachment {
         let hook = "the sockets of \(map)"
         try require([.socketSKB, .socketMessage], for: hook)
         let attachType = try socketMapHook(attachType, hook)
@@ -27,24 +74,19 @@ extension KernelProgram {
                 reason: "it is a map of the type \(map.shape.type.name), which holds no sockets",
                 remedy: "use a map of the type sockmap or sockhash")
         }
-        do throws(KernelError) {
-            return try attach(toSocketsOf: map, attachType, method, hook)
-        } catch {
-            throw error.errno == .busy ? busy(error, attachType) : error
-        }
+        return ProgramAttachment(self, attachType, target: map, hook: hook)
     }
 
     private func attach(
-        toSocketsOf map: KernelMap, _ attachType: AttachType, _ method: AttachMethod, _ hook: String
+        toSocketsOf map: KernelMap, _ withoutLink: ProgramAttachment, _ method: AttachMethod
     ) throws(KernelError) -> Link {
-        let withoutLink = ProgramAttachment(self, attachType, target: map, hook: hook)
         guard method != .legacy else { return Link(try withoutLink.attached()) }
         var attributes = LinkCreateAttributes()
         attributes.program = number
         attributes.target = UInt32(bitPattern: map.descriptor.number)
-        attributes.attachType = attachType.rawValue
+        attributes.attachType = withoutLink.attachType.rawValue
         do throws(KernelError) {
-            return try BPFLink.create(attributes, hook: hook, program: self)
+            return try BPFLink.create(attributes, hook: withoutLink.hook, program: self)
         } catch {
             // Kernels without links for sockets do not know the type.
             guard method == .automatic, error.errno == .invalidArgument else { throw error }

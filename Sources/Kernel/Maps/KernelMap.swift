@@ -63,6 +63,10 @@ public struct MapShape: Hashable, Sendable {
     public let keyType: UInt32
     /// The type of values in it; 0 if none.
     public let valueType: UInt32
+    /// The kernel's BTF object that describes values of `struct_ops`; 0 if none.
+    public let kernelTypesID: UInt32
+    /// The type of values in it; 0 if none.
+    public let kernelValueType: UInt32
 
     init(of descriptor: borrowing Descriptor) throws(KernelError) {
         let info: MapInfo = try descriptor.info("asking what a map is like")
@@ -77,5 +81,7 @@ public struct MapShape: Hashable, Sendable {
         typesID = info.typesID
         keyType = info.keyType
         valueType = info.valueType
+        kernelTypesID = info.kernelTypesID
+        kernelValueType = info.kernelValueType
     }
 }

@@ -17,7 +17,8 @@ struct ProgramCommand: AsyncParsableCommand {
         subcommands: [
             ProgramListCommand.self, ProgramShowCommand.self, ProgramDumpCommand.self,
             ProgramLoadCommand.self, ProgramPinCommand.self, ProgramRunCommand.self,
-            ProgramProfileCommand.self, ProgramTraceCommand.self,
+            ProgramProfileCommand.self, ProgramTraceCommand.self, ProgramAttachCommand.self,
+            ProgramDetachCommand.self,
         ])
 }
 
