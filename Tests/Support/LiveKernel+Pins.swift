@@ -4,15 +4,27 @@ public import Testing
 extension LiveKernel {
     /// A directory of a BPF file system for a test, empty before and gone after it.
     public static func withPinDirectory(_ body: (String) throws -> Void) throws {
-        let process = try SystemCalls.linux.call(.getProcessID)
-        let directory = "/sys/fs/bpf/swift-ebpf-\(process)-\(UInt32.random(in: 0...UInt32.max))"
-        try make(directory)
+        let directory = try makePinDirectory()
         defer { remove(directory) }
         try body(directory)
     }
 
+    /// A directory of a BPF file system for a test that waits, empty before and gone after it.
+    public static func withPinDirectory(_ body: (String) async throws -> Void) async throws {
+        let directory = try makePinDirectory()
+        defer { remove(directory) }
+        try await body(directory)
+    }
+
     /// Whether there is a BPF file system that this process may change: tried, not guessed.
     public static let mayPin: Bool = (try? withPinDirectory { _ in }) != nil
+
+    private static func makePinDirectory() throws -> String {
+        let process = try SystemCalls.linux.call(.getProcessID)
+        let directory = "/sys/fs/bpf/swift-ebpf-\(process)-\(UInt32.random(in: 0...UInt32.max))"
+        try make(directory)
+        return directory
+    }
 
     private static func make(_ directory: String) throws {
         var memory = CallMemory()

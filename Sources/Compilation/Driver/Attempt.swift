@@ -6,18 +6,52 @@ struct Attempt: Sendable {
     let workspace: Workspace
     let limit: Duration
 
-    /// Runs clang; once more without the option that only Swift's clang knows.
+    /// Runs clang; in two steps where it confuses sections with what is in them.
     func run() async throws(CompilationError) -> CompilerProcess.Result {
-        let result = try await process(arguments(keepsColdCode: true)).run()
+        let result = try await run([input])
+        guard !result.succeeded, options.product == .object,
+            let names = SectionNames(complaints: result.output)
+        else { return result }
+        return try await run(with: names)
+    }
+
+    private func run(with names: SectionNames) async throws(CompilationError)
+        -> CompilerProcess.Result
+    {
+        let middle = workspace.directory + "/middle.ll"
+        let first = try await run(
+            ["-S", "-emit-llvm", "-Xclang", "-disable-llvm-passes", input], output: middle)
+        guard first.succeeded else { return first }
+        do {
+            let text = String(decoding: try FileSystem.read(middle), as: UTF8.self)
+            try FileSystem.write([UInt8](names.lengthened(text).utf8), to: middle)
+        } catch { throw .cannotWrite(path: error.path, reason: error.reason) }
+        var second = try await run(["-Wno-unused-command-line-argument", middle])
+        // What the first step said about the source belongs to the whole.
+        second.output = first.output + second.output
+        guard second.succeeded else { return second }
+        do {
+            let object = try FileSystem.read(workspace.output)
+            try FileSystem.write(names.shortened(object), to: workspace.output)
+        } catch { throw .cannotWrite(path: error.path, reason: error.reason) }
+        return second
+    }
+
+    /// Runs clang; once more without the option that only Swift's clang knows.
+    private func run(
+        _ last: [String], output: String? = nil
+    ) async throws(CompilationError) -> CompilerProcess.Result {
+        let end = ["-o", output ?? workspace.output] + last
+        let result = try await process(arguments(keepsColdCode: true) + end).run()
         guard !result.succeeded, result.output.contains("-fno-split-cold-code") else {
             return result
         }
-        return try await process(arguments(keepsColdCode: false)).run()
+        return try await process(arguments(keepsColdCode: false) + end).run()
     }
 
     private func arguments(keepsColdCode: Bool) -> [String] {
         options.arguments(headers: workspace.headers, keepsColdCode: keepsColdCode)
-            + ["-ffile-prefix-map=\(workspace.directory)/source/=", "-o", workspace.output, input]
+            + ["-ffile-prefix-map=\(workspace.directory)/source/="]
     }
 
     private func process(_ arguments: [String]) -> CompilerProcess {

@@ -61,12 +61,3 @@ extension ProgramLoading {
         ).loads(system)
     }
 }
-
-extension Situation {
-    /// The kernel's version as `LINUX_VERSION_CODE` has it; 0 if it is unknown.
-    var versionCode: UInt32 {
-        let numbers = release.split { !$0.isNumber }.prefix(3).compactMap { UInt32($0) }
-        guard numbers.count == 3 else { return 0 }
-        return numbers[0] << 16 | numbers[1] << 8 | min(numbers[2], 255)
-    }
-}

@@ -151,7 +151,7 @@ struct ProgramLoading {
         if concessions.contains(.name) { attributes.name = ObjectName() }
         if concessions.contains(.attachType) { attributes.expectedAttachType = 0 }
         if concessions.contains(.ownVersion) {
-            attributes.kernelVersion = Situation(system: system).versionCode
+            attributes.kernelVersion = VersionCode(system: system).number
         }
         if !concessions.contains(.types) {
             types.describe(spec.name, in: &attributes, &memory)

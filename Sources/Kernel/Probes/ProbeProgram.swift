@@ -58,14 +58,7 @@ struct ProbeProgram {
         return runningVersionCode
     }
 
-    private static let runningVersionCode: UInt32 = {
-        let release = (try? SystemCalls.linux.text(of: "/proc/sys/kernel/osrelease")) ?? ""
-        let parts = release.split(separator: ".", maxSplits: 2).prefix(3).map { part in
-            UInt32(part.prefix { $0.isNumber }) ?? 0
-        }
-        guard parts.count == 3 else { return 0 }
-        return parts[0] << 16 | min(parts[1], 255) << 8 | min(parts[2], 255)
-    }()
+    private static let runningVersionCode = VersionCode(system: .linux).number
 
     /// The error and the verifier's log of an attempt; `nil` if the kernel takes the program.
     func refusal(_ system: SystemCalls, logSize size: Int = 1 << 16) -> Refusal? {

@@ -55,14 +55,20 @@ import Testing
             return count
         }
         #expect(try await first.value == 4)
+        // A task that is cancelled before it runs reads nothing: wait until it has read all.
+        let (numbers, report) = AsyncStream.makeStream(of: UInt64.self)
         let second = Task {
-            var numbers: [UInt64] = []
-            for try await number in stream { numbers.append(number) }
-            return numbers
+            defer { report.finish() }
+            for try await number in stream { report.yield(number) }
         }
-        try await Task.sleep(for: .milliseconds(5))
-        second.cancel()
-        #expect(try await second.value == [4, 5, 6, 7, 8, 9])
+        var seen: [UInt64] = []
+        for await number in numbers {
+            seen.append(number)
+            if number == 9 { second.cancel() }
+        }
+        try await second.value
+        #expect(seen == [4, 5, 6, 7, 8, 9])
+        for try await _ in stream.within(.zero) { Issue.record("nothing is left") }
     }
 
     @Test func `cancellation at any moment ends the waiting`() async throws {

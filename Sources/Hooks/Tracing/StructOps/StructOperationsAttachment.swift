@@ -1,5 +1,5 @@
 import EBPFBytecode
-import EBPFKernel
+public import EBPFKernel
 
 /// Operations that were registered by filling their map, without a link.
 ///
@@ -29,7 +29,8 @@ final class StructOperationsAttachment: Attachment {
         switch error.errno {
         case .exists:
             error.reason = "the subsystem has operations of that name already"
-            error.remedy = "give them another name, or unregister the others: "
+            error.remedy =
+                "give them another name, or unregister the others: "
                 + "`ebpf struct-ops list`"
         case .busy:
             error.reason = "\(map) is registered, or was: it can be filled once"
