@@ -100,7 +100,8 @@ struct StructOperationsCommandTests {
             #expect(ended.errors == "")
             #expect(try !isAvailable)
             let twice = await Session.run("struct-ops", "unregister", "\(row["id"] ?? 0)")
-            #expect(twice.errors.contains("is not registered: no link holds it"))
+            // Nothing holds the map any more, but its pin, which is of no use.
+            #expect(twice.exitCode == 2)
         }
     }
 

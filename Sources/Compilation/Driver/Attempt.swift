@@ -18,12 +18,14 @@ struct Attempt: Sendable {
     private func run(with names: SectionNames) async throws(CompilationError)
         -> CompilerProcess.Result
     {
-        let middle = workspace.directory + "/middle.ll"
+        let (original, middle) = (
+            workspace.directory + "/original.ll", workspace.directory + "/middle.ll"
+        )
         let first = try await run(
-            ["-S", "-emit-llvm", "-Xclang", "-disable-llvm-passes", input], output: middle)
+            ["-S", "-emit-llvm", "-Xclang", "-disable-llvm-passes", input], output: original)
         guard first.succeeded else { return first }
         do {
-            let text = String(decoding: try FileSystem.read(middle), as: UTF8.self)
+            let text = String(decoding: try FileSystem.read(original), as: UTF8.self)
             try FileSystem.write([UInt8](names.lengthened(text).utf8), to: middle)
         } catch { throw .cannotWrite(path: error.path, reason: error.reason) }
         var second = try await run(["-Wno-unused-command-line-argument", middle])
@@ -32,7 +34,7 @@ struct Attempt: Sendable {
         guard second.succeeded else { return second }
         do {
             let object = try FileSystem.read(workspace.output)
-            try FileSystem.write(names.shortened(object), to: workspace.output)
+            try FileSystem.writeAtomically(names.shortened(object), to: workspace.output)
         } catch { throw .cannotWrite(path: error.path, reason: error.reason) }
         return second
     }
