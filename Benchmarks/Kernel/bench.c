@@ -1,5 +1,6 @@
 // The other side of bench-swift: the same work with libbpf, the same output.
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -97,6 +98,28 @@ static void maps(struct bpf_object *object)
     if (seen != entries) exit(2);
 }
 
+static size_t written;
+
+static void write_text(void *context, const char *format, va_list arguments)
+{
+    static char text[1 << 16];
+    (void)context;
+    written += vsnprintf(text, sizeof text, format, arguments);
+}
+
+static void types(void)
+{
+    double start = now();
+    struct btf *btf = btf__load_vmlinux_btf();
+    int task = btf__find_by_name_kind(btf, "task_struct", BTF_KIND_STRUCT);
+    report("name", now() - start);
+    start = now();
+    struct btf_dump *dump = btf_dump__new(btf, write_text, NULL, NULL);
+    for (uint32_t id = 1; id < btf__type_cnt(btf); id++) btf_dump__dump_type(dump, id);
+    report("header", now() - start);
+    if (task < 1 || written < 1 << 20) exit(2);
+}
+
 static long resident(const char *field)
 {
     char line[256];
@@ -119,6 +142,10 @@ int main(int count, char **arguments)
             report(i ? "load-again" : "load", now() - start);
             bpf_object__close(object);
         }
+        return 0;
+    }
+    if (!strcmp(mode, "types")) {
+        types();
         return 0;
     }
     struct bpf_object *object = load(path);

@@ -2,13 +2,14 @@ import EBPFBytecode
 
 /// Room for the keys and values of many entries, and for the kernel's place in the map.
 @safe
+@usableFromInline
 struct BatchMemory: ~Copyable, @unchecked Sendable {
-    let keySize: Int
-    let valueSize: Int
+    @usableFromInline let keySize: Int
+    @usableFromInline let valueSize: Int
     /// How many entries there is room for.
     private(set) var capacity: Int
-    private var keys: UnsafeMutableRawPointer
-    private var values: UnsafeMutableRawPointer
+    @usableFromInline private(set) var keys: UnsafeMutableRawPointer
+    @usableFromInline private(set) var values: UnsafeMutableRawPointer
     private let cursor: UnsafeMutableRawPointer
 
     init(keySize: Int, valueSize: Int, capacity: Int) {
@@ -61,14 +62,18 @@ struct BatchMemory: ~Copyable, @unchecked Sendable {
 
     // SAFETY: the first `count` entries were written by the kernel, and are within the capacity.
     /// Hands out the first entries.
+    @inlinable
     @inline(__always)
     func forEach<Failure: Error>(
         _ count: Int, _ body: (_ key: RawSpan, _ value: RawSpan) throws(Failure) -> Void
     ) throws(Failure) {
-        for index in 0..<count {
+        var (key, value) = unsafe (keys, values)
+        for _ in 0..<count {
             try body(
-                unsafe RawSpan(_unsafeStart: keys + index * keySize, byteCount: keySize),
-                unsafe RawSpan(_unsafeStart: values + index * valueSize, byteCount: valueSize))
+                unsafe RawSpan(_unsafeStart: key, byteCount: keySize),
+                unsafe RawSpan(_unsafeStart: value, byteCount: valueSize))
+            unsafe key += keySize
+            unsafe value += valueSize
         }
     }
 

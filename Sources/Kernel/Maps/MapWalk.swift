@@ -27,7 +27,7 @@ public struct MapWalk: ~Copyable, Sendable {
     /// Whether the kernel hands out many entries at a time.
     public private(set) var isBatched: Bool
 
-    private var memory: BatchMemory
+    @usableFromInline private(set) var memory: BatchMemory
     private var hasCursor = false
     private var isAtEnd = false
     private var keys = KeyWalk()
@@ -66,6 +66,7 @@ public struct MapWalk: ~Copyable, Sendable {
     /// - Parameter body: gets key and value, valid until it returns; of a per-CPU map the values
     ///   of all CPUs, each rounded up to 8 bytes.
     /// - Throws: what the body throws.
+    @inlinable
     @inline(__always)
     public func forEach<Failure: Error>(
         _ body: (_ key: RawSpan, _ value: RawSpan) throws(Failure) -> Void

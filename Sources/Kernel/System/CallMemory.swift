@@ -10,13 +10,16 @@
 /// use with ``keep()`` after the call.
 @safe
 public struct CallMemory: ~Copyable {
-    private var blocks: [UnsafeMutableRawBufferPointer]
+    /// The first block: most calls need no other.
+    private var first: UnsafeMutableRawBufferPointer?
+    private var others: [UnsafeMutableRawBufferPointer] = unsafe []
 
     /// No memory yet.
-    public init() { unsafe blocks = [] }
+    public init() {}
 
     deinit {
-        unsafe blocks.forEach { unsafe $0.deallocate() }
+        unsafe first?.deallocate()
+        unsafe others.forEach { unsafe $0.deallocate() }
     }
 
     /// A copy of bytes; 0, the null pointer, for none.
@@ -54,9 +57,11 @@ public struct CallMemory: ~Copyable {
     ///   - address: what ``buffer(count:)`` gave; for another number the answer is empty.
     ///   - count: the bytes wanted; no more than the block has are returned.
     public func contents(of address: UInt64, count: Int) -> [UInt8] {
-        let block = unsafe blocks.first { unsafe self.address($0) == address }
+        guard let first = unsafe first, address != 0, count > 0 else { return [] }
+        if unsafe self.address(first) == address { return unsafe Array(first.prefix(count)) }
+        let block = unsafe others.first { unsafe self.address($0) == address }
         guard let block = unsafe block else { return [] }
-        return unsafe Array(block.prefix(max(count, 0)))
+        return unsafe Array(block.prefix(count))
     }
 
     /// Says that the call has ended; until here the memory lives.
@@ -66,7 +71,7 @@ public struct CallMemory: ~Copyable {
     @unsafe
     private mutating func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-        unsafe blocks.append(block)
+        if unsafe first == nil { unsafe first = block } else { unsafe others.append(block) }
         return unsafe block
     }
 

@@ -41,6 +41,7 @@ public struct Mapping: ~Copyable, @unchecked Sendable {
     // it, the first use faults, as that of any null pointer.
     /// The address of the first byte.
     @unsafe
+    @inlinable
     @inline(__always)
     var start: UnsafeMutableRawPointer {
         unsafe bytes.baseAddress.unsafelyUnwrapped

@@ -17,16 +17,17 @@ extension SystemCalls {
     func wait(
         for interest: Interest, _ descriptor: borrowing Descriptor, timeout: Duration?
     ) throws(KernelErrno) -> Bool {
-        var memory = CallMemory()
-        let polled = UInt32(bitPattern: descriptor.number)
-        let record = memory.array([polled, interest.rawValue])
+        // `struct pollfd`, and `struct timespec`, into which the kernel writes the remaining time,
+        // so a repetition after a signal is right.
+        var record = (UInt32(bitPattern: descriptor.number), interest.rawValue)
         let (seconds, attoseconds) = (timeout ?? .zero).components
-        // The kernel writes the remaining time back, so a repetition after a signal is right.
-        let time = timeout.map { _ in
-            memory.array([max(seconds, 0), seconds < 0 ? 0 : max(attoseconds, 0) / 1_000_000_000])
+        var time = (max(seconds, 0), seconds < 0 ? 0 : max(attoseconds, 0) / 1_000_000_000)
+        let count = try unsafe withUnsafeMutableBytes(of: &record) { record throws(KernelErrno) in
+            try unsafe withUnsafeMutableBytes(of: &time) { time throws(KernelErrno) in
+                let limit = timeout == nil ? 0 : Int(bitPattern: time.baseAddress)
+                return try call(.poll, Int(bitPattern: record.baseAddress), 1, limit, 0, 8)
+            }
         }
-        let count = try call(.poll, Int(record), 1, Int(time ?? 0), 0, 8)
-        memory.keep()
         return count > 0
     }
 }

@@ -16,5 +16,8 @@ final class MappedTypes: TypeMemory {
         self.mapping = mapping
     }
 
+    /// The kernel has checked them when it started.
+    var areChecked: Bool { true }
+
     var typeBytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(mapping.bytes) }
 }

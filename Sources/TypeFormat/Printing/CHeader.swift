@@ -101,6 +101,8 @@ private struct CHeader {
     /// else enough to point to it.
     private mutating func need(_ id: TypeID, complete: Bool, depth: Int) throws(BTFError) {
         try printer.step(id, depth: depth, limit: Self.depthLimit)
+        // Most needs are of pointers to a struct that stands there already: it is not decoded.
+        if try isMet(id, complete: complete) { return }
         let type = try types.type(id)
         switch type {
         case .constant(let target), .volatile(let target), .restrict(let target),
@@ -122,25 +124,38 @@ private struct CHeader {
             }
             if complete { try need(target, complete: true, depth: depth + 1) }
         case .structure(let composite), .union(let composite):
-            try need(composite, type, id, complete: complete, depth: depth)
+            try need(composite, id, depth: depth)
         case .enumeration(let enumeration):
             if !enumeration.name.isEmpty { try define(id) }
-        case .forward: declare(type, id)
+        case .forward(let name, let isUnion):
+            let tag = printer.names.forwardTag(name, isUnion: isUnion)
+            declare((isUnion ? "union " : "struct ") + tag, id)
         case .void, .integer, .float, .dataSection, .declarationTag: break
         }
     }
 
-    private mutating func need(
-        _ composite: CompositeType,
-        _ type: BTFType,
-        _ id: TypeID,
-        complete: Bool,
-        depth: Int
-    ) throws(BTFError) {
-        guard complete || composite.name.isEmpty else { return declare(type, id) }
-        if !composite.name.isEmpty {
-            guard begun.insert(id).inserted else { return }
+    /// Whether a type's definition stands there or is being made, or a declaration is enough, which
+    /// is made then.
+    private mutating func isMet(_ id: TypeID, complete: Bool) throws(BTFError) -> Bool {
+        switch types.kind(of: id) {
+        case .enumeration, .enumeration64: return done.contains(id)
+        case .structure, .union:
+            if done.contains(id) { return true }
+            let name = try types.name(of: id)
+            guard !name.isEmpty else { return false }
+            if complete { return begun.contains(id) }
+            let keyword = types.kind(of: id) == .union ? "union " : "struct "
+            declare(keyword + printer.names.tag(of: id, named: name), id)
+            return true
+        default: return false
         }
+    }
+
+    /// Prints what a struct or union needs, and then itself if it has a name.
+    private mutating func need(
+        _ composite: CompositeType, _ id: TypeID, depth: Int
+    ) throws(BTFError) {
+        if !composite.name.isEmpty { begun.insert(id) }
         for member in composite.members {
             try need(member.type, complete: true, depth: depth + 1)
         }
@@ -153,17 +168,9 @@ private struct CHeader {
     }
 
     /// Declares the tag of a struct or union, unless that has been done.
-    private mutating func declare(_ type: BTFType, _ id: TypeID) {
-        guard !done.contains(id) else { return }
-        let tag =
-            switch type {
-            case .forward(let name, let isUnion):
-                (isUnion ? "union " : "struct ")
-                    + printer.names.forwardTag(name, isUnion: isUnion)
-            case .union(let type): "union " + printer.names.tag(of: id, named: type.name)
-            default: "struct " + printer.names.tag(of: id, named: type.name)
-            }
-        if declared.insert(tag).inserted { text += tag + ";\n\n" }
+    private mutating func declare(_ tag: String, _ id: TypeID) {
+        guard !done.contains(id), declared.insert(tag).inserted else { return }
+        text += tag + ";\n\n"
     }
 
     /// How deep types may need each other; in a kernel it is below 100.

@@ -36,6 +36,9 @@ struct CPrinter {
         depth: Int
     ) throws(BTFError) -> String {
         try step(id, depth: depth)
+        if let spelling = try tag(of: id) {
+            return join(spelling, declarator, qualifiers)
+        }
         let type = try types.type(id)
         var next = (target: TypeID.void, declarator: declarator, qualifiers: [String]())
         switch type {
@@ -60,8 +63,7 @@ struct CPrinter {
             next = (prototype.result, "\(suffixable(declarator))(\(parameters))", [])
         default:
             let spelling = try spell(type, id, indentation: indentation, depth: depth)
-            let words = qualifiers.filter { $0 != "restrict" } + [spelling]
-            return words.joined(separator: " ") + (declarator.isEmpty ? "" : " \(declarator)")
+            return join(spelling, declarator, qualifiers)
         }
         return try declare(
             next.target,
@@ -70,6 +72,22 @@ struct CPrinter {
             indentation: indentation,
             depth: depth + 1
         )
+    }
+
+    /// A struct or union by its name, without decoding its members; `nil` if it has none, and for
+    /// other types.
+    private func tag(of id: TypeID) throws(BTFError) -> String? {
+        let kind = types.kind(of: id)
+        guard kind == .structure || kind == .union else { return nil }
+        let tag = names.tag(of: id, named: try types.name(of: id))
+        return tag.isEmpty ? nil : (kind == .union ? "union " : "struct ") + tag
+    }
+
+    private func join(_ type: String, _ declarator: String, _ qualifiers: [String]) -> String {
+        var text = ""
+        for qualifier in qualifiers where qualifier != "restrict" { text += qualifier + " " }
+        text += type
+        return declarator.isEmpty ? text : text + " " + declarator
     }
 
     private func adding(_ qualifier: String, to qualifiers: [String]) -> [String] {
@@ -121,9 +139,8 @@ struct CPrinter {
         case .forward(let name, let isUnion):
             return (isUnion ? "union " : "struct ") + names.forwardTag(name, isUnion: isUnion)
         case .structure(let composite), .union(let composite):
+            // One without a name.
             let keyword = type.kind == .union ? "union" : "struct"
-            let tag = names.tag(of: id, named: composite.name)
-            guard tag.isEmpty else { return "\(keyword) \(tag)" }
             return keyword + " "
                 + (try body(
                     of: composite,

@@ -25,7 +25,9 @@ final class BTFStorage: Sendable {
         firstID = base?.count ?? 1
         firstStringOffset = base?.stringsEnd ?? 0
         offsets = try TypeOffsets(bytes, header)
-        guard firstID + offsets.count < UInt32.max, stringsEnd < UInt32.max
+        // Types are counted only where there could be too many.
+        let most = firstID + header.types.count / TypeRecord.byteCount
+        guard most < UInt32.max || count < UInt32.max, stringsEnd < UInt32.max
         else { throw BTFError(.types(offset: header.types.lowerBound), .tooManyTypes) }
     }
 

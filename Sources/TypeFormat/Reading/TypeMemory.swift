@@ -4,6 +4,15 @@
 public protocol TypeMemory: AnyObject, Sendable {
     /// All bytes, from the header on.
     var typeBytes: UnsafeRawBufferPointer { get }
+
+    /// Whether somebody has made sure that the bytes are types from end to end, as the kernel does
+    /// with its own. If they are not after all, those from the first fault on do not exist.
+    var areChecked: Bool { get }
+}
+
+extension TypeMemory {
+    /// Nobody has.
+    public var areChecked: Bool { false }
 }
 
 /// A copy of type information on the heap.
@@ -32,6 +41,9 @@ struct TypeBytes: @unchecked Sendable {
     // SAFETY: these are the owner's bytes, which it keeps as long as it lives.
     private let start: UnsafeRawBufferPointer
     private let owner: any TypeMemory
+
+    /// Whether the owner has checked them.
+    var areChecked: Bool { owner.areChecked }
 
     init(_ owner: any TypeMemory) {
         self.owner = owner

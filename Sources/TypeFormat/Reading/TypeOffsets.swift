@@ -4,49 +4,64 @@ import Synchronization
 ///
 /// Of the 126,000 types of a kernel a program needs a dozen. So one pass over all notes every
 /// 64th, and who wants one walks from there; only when many have been asked for, all are noted.
+///
+/// The pass checks that each type lies within the section. Of memory that has been checked before
+/// it waits for the first question, which it answers on the way.
 final class TypeOffsets: Sendable {
-    /// How many types there are.
-    let count: Int
     private let bytes: TypeBytes
     private let lengths: KindLengths
-    private let start: Int
-    /// Where every 64th type starts.
-    private let marks: [UInt32]
+    private let section: Range<Int>
+    private let marks = AtomicLazyReference<OffsetMarks>()
     private let questions = Atomic<Int>(0)
     private let complete = AtomicLazyReference<CompleteOffsets>()
 
-    private static let stride = 64
     /// How many walks are cheaper than noting all.
     private static let questionsBeforeAll = 4096
 
-    /// Goes through all types and checks that each lies within the section.
+    /// Goes through all types and checks them, unless that has been done.
     init(_ bytes: TypeBytes, _ header: BTFHeader) throws(BTFError) {
-        let section = header.types
-        let lengths = KindLengths(bytes, layouts: header.layouts)
-        var marks: [UInt32] = []
-        marks.reserveCapacity(section.count / (24 * Self.stride) + 1)
+        self.bytes = bytes
+        section = header.types
+        lengths = KindLengths(bytes, layouts: header.layouts)
+        guard !bytes.areChecked else { return }
+        if let fault = pass({ _, _ in }).fault { throw fault }
+    }
+
+    /// How many types there are.
+    var count: Int { known.count }
+
+    private var known: OffsetMarks { marks.load() ?? pass { _, _ in } }
+
+    /// Goes through all types for the first time, and shows each.
+    @inline(__always)
+    private func pass(_ body: (_ index: Int, _ offset: Int) -> Void) -> OffsetMarks {
+        var found: [UInt32] = []
+        found.reserveCapacity(section.count / (24 * OffsetMarks.stride) + 1)
         var (offset, count) = (section.lowerBound, 0)
-        while offset < section.upperBound {
-            let available = section.upperBound - offset
-            guard available >= TypeRecord.byteCount
-            else { throw Self.truncated(offset, TypeRecord.byteCount, available) }
-            let info = bytes.word(at: offset + 4)
-            let needed = lengths.byteCount(info: info)
-            guard needed != 0 else {
-                let kind = TypeRecord.kindNumber(info: info)
-                throw BTFError(.types(offset: offset), .unknownKind(kind))
-            }
-            guard needed <= available else { throw Self.truncated(offset, needed, available) }
-            if count % Self.stride == 0 { marks.append(UInt32(truncatingIfNeeded: offset)) }
+        let last = section.upperBound - TypeRecord.byteCount
+        while offset <= last {
+            let needed = length(at: offset)
+            guard needed != 0, needed <= section.upperBound - offset else { break }
+            if count % OffsetMarks.stride == 0 { found.append(UInt32(truncatingIfNeeded: offset)) }
+            body(count, offset)
             offset += needed
             count += 1
         }
-        (self.bytes, self.lengths, self.marks, self.count) = (bytes, lengths, marks, count)
-        start = section.lowerBound
+        return marks.storeIfNil(OffsetMarks(count, found, fault(at: offset)))
     }
 
-    private static func truncated(_ offset: Int, _ needed: Int, _ available: Int) -> BTFError {
-        BTFError(.types(offset: offset), .truncatedType(needed: needed, available: available))
+    /// Why there is no type at an offset; `nil` at the end.
+    private func fault(at offset: Int) -> BTFError? {
+        let available = section.upperBound - offset
+        guard available > 0 else { return nil }
+        var needed = TypeRecord.byteCount
+        if available >= needed {
+            needed = length(at: offset)
+            let kind = TypeRecord.kindNumber(info: bytes.word(at: offset + 4))
+            guard needed != 0 else { return BTFError(.types(offset: offset), .unknownKind(kind)) }
+        }
+        return BTFError(
+            .types(offset: offset), .truncatedType(needed: needed, available: available))
     }
 
     /// Where a type starts, from the first byte of all.
@@ -56,16 +71,23 @@ final class TypeOffsets: Sendable {
         if let complete = complete.load() { return Int(complete.offsets[index]) }
         guard questions.wrappingAdd(1, ordering: .relaxed).newValue < Self.questionsBeforeAll
         else { return Int(all().offsets[index]) }
-        var offset = Int(marks[index / Self.stride])
-        for _ in 0..<index % Self.stride { offset += length(at: offset) }
+        var offset = Int(known.offsets[index / OffsetMarks.stride])
+        for _ in 0..<index % OffsetMarks.stride { offset += length(at: offset) }
         return offset
     }
 
     /// Visits the types in order with their index and offset, until `body` returns false.
     @inline(__always)
     func visit(_ body: (_ index: Int, _ offset: Int) -> Bool) {
-        var offset = start
-        for index in 0..<count {
+        guard let known = marks.load() else {
+            var wantsMore = true
+            _ = pass { index, offset in
+                if wantsMore { wantsMore = body(index, offset) }
+            }
+            return
+        }
+        var offset = section.lowerBound
+        for index in 0..<known.count {
             guard body(index, offset) else { return }
             offset += length(at: offset)
         }
@@ -84,6 +106,20 @@ final class TypeOffsets: Sendable {
             return true
         }
         return complete.storeIfNil(CompleteOffsets(offsets))
+    }
+}
+
+/// Where every 64th type starts.
+private final class OffsetMarks: Sendable {
+    static let stride = 64
+    /// How many types there are.
+    let count: Int
+    let offsets: [UInt32]
+    /// What ended the pass, if not the end of the section.
+    let fault: BTFError?
+
+    init(_ count: Int, _ offsets: [UInt32], _ fault: BTFError?) {
+        (self.count, self.offsets, self.fault) = (count, offsets, fault)
     }
 }
 

@@ -3,6 +3,7 @@ import EBPF
 import EBPFBytecode
 import EBPFKernel
 import EBPFObjectFile
+import EBPFTypeFormat
 
 #if canImport(Glibc)
 import Glibc
@@ -79,7 +80,22 @@ func produce(_ program: KernelProgram, _ count: UInt8, _ high: UInt8) throws {
     _ = try program.run(context: [count, high, 0, 0, 0, 0, 0, 0])
 }
 
+func types() throws {
+    var start = now()
+    let types = try KernelTypes.shared.vmlinux()
+    let task = try require(types.first(named: "task_struct", kind: .structure))
+    report("name", nanoseconds(since: start))
+    start = now()
+    let text = try types.header()
+    report("header", nanoseconds(since: start))
+    guard task.rawValue > 0, text.utf8.count > 1 << 20 else { throw KernelErrno.invalidArgument }
+}
+
 func run(_ mode: String, _ path: String) throws -> UInt64 {
+    if mode == "types" {
+        try types()
+        return 1
+    }
     if mode == "load" {
         for round in 0..<12 {
             let start = now()

@@ -1,6 +1,6 @@
-import CLinux
+public import CLinux
 import EBPFBytecode
-import Synchronization
+public import Synchronization
 
 /// The reading end of a ring buffer in the kernel (`BPF_MAP_TYPE_RINGBUF`).
 ///
@@ -24,9 +24,10 @@ import Synchronization
 public final class KernelRingBuffer: Sendable {
     /// The map, which this object keeps alive.
     public let map: KernelMap
-    private let consumer: Mapping
-    private let data: Mapping
-    private let reading = Mutex(())
+    @usableFromInline let consumer: Mapping
+    @usableFromInline let data: Mapping
+    @usableFromInline let pageSize = Mapping.pageSize
+    @usableFromInline let reading = Mutex(())
     private let lossCounter: LossCounter?
 
     /// Maps the ring's memory into this process.
@@ -42,12 +43,12 @@ public final class KernelRingBuffer: Sendable {
                 reason: "the ring overwrites its oldest records (BPF_F_RB_OVERWRITE)",
                 remedy: "create it without that flag")
         }
-        let page = Mapping.pageSize
         let size = Int(map.shape.maxEntries)
         do throws(KernelErrno) {
-            consumer = try Mapping(map.descriptor, count: page, isWritable: true)
+            consumer = try Mapping(map.descriptor, count: pageSize, isWritable: true)
             // The kernel maps the data twice in a row, so that no record is ever cut in two.
-            data = try Mapping(map.descriptor, offset: page, count: page + 2 * size)
+            data = try Mapping(
+                map.descriptor, offset: pageSize, count: pageSize + 2 * size)
         } catch {
             throw KernelError("mapping the memory of \(map)", error)
         }
@@ -82,6 +83,7 @@ public final class KernelRingBuffer: Sendable {
     ///     then, also when the body throws. It must not read from the same ring buffer.
     /// - Returns: how many records were read; records that programs discarded do not count.
     /// - Throws: what the body throws; the following records stay in the ring.
+    @inlinable
     @discardableResult
     public func withEvents<Failure: Error>(
         limit: Int = .max, _ body: (RawSpan) throws(Failure) -> Void
@@ -111,11 +113,12 @@ public final class KernelRingBuffer: Sendable {
     // be longer than the ring, which is mapped twice. A record belongs to the reader from the
     // release of its busy bit until the consumer's position passes it, which the lock orders.
     @unsafe
+    @inlinable
     @inline(__always)
-    private func drain<Failure: Error>(
+    func drain<Failure: Error>(
         _ limit: Int, _ body: (RawSpan) throws(Failure) -> Void
     ) throws(Failure) -> Int {
-        let start = unsafe UnsafeRawPointer(producerPosition) + Mapping.pageSize
+        let start = unsafe UnsafeRawPointer(producerPosition) + pageSize
         let mask = UInt64(map.shape.maxEntries) &- 1
         let share = UInt64(map.shape.maxEntries) / 8
         var (count, position) = unsafe (0, clinux_load_acquire(consumerPosition))
@@ -151,26 +154,30 @@ public final class KernelRingBuffer: Sendable {
     }
 
     // SAFETY: as `positions`.
+    @inlinable
     @inline(__always)
-    private var consumerPosition: UnsafeMutablePointer<UInt64> {
+    var consumerPosition: UnsafeMutablePointer<UInt64> {
         unsafe consumer.start.assumingMemoryBound(to: UInt64.self)
     }
 
     // SAFETY: as `positions`.
+    @inlinable
     @inline(__always)
-    private var producerPosition: UnsafeMutablePointer<UInt64> {
+    var producerPosition: UnsafeMutablePointer<UInt64> {
         unsafe data.start.assumingMemoryBound(to: UInt64.self)
     }
 }
 
 /// The header of a record in a ring (`struct bpf_ringbuf_hdr`): its length and two bits.
+@usableFromInline
 enum RingRecord {
-    static let headerSize = 8
-    static let busy: UInt32 = 1 << 31
-    static let discarded: UInt32 = 1 << 30
-    static let lengthMask: UInt32 = ~(busy | discarded)
+    @inlinable static var headerSize: Int { 8 }
+    @inlinable static var busy: UInt32 { 1 << 31 }
+    @inlinable static var discarded: UInt32 { 1 << 30 }
+    @inlinable static var lengthMask: UInt32 { ~(busy | discarded) }
 
     /// The distance to the next record: header and data, rounded up to 8 bytes.
+    @inlinable
     @inline(__always)
     static func step(_ length: UInt32) -> UInt64 { (UInt64(length) &+ 8 &+ 7) & ~7 }
 }
