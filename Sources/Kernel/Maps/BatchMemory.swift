@@ -2,14 +2,13 @@ import EBPFBytecode
 
 /// Room for the keys and values of many entries, and for the kernel's place in the map.
 @safe
-@usableFromInline
 struct BatchMemory: ~Copyable, @unchecked Sendable {
-    @usableFromInline let keySize: Int
-    @usableFromInline let valueSize: Int
+    let keySize: Int
+    let valueSize: Int
     /// How many entries there is room for.
     private(set) var capacity: Int
-    @usableFromInline private(set) var keys: UnsafeMutableRawPointer
-    @usableFromInline private(set) var values: UnsafeMutableRawPointer
+    private var keys: UnsafeMutableRawPointer
+    private var values: UnsafeMutableRawPointer
     private let cursor: UnsafeMutableRawPointer
 
     init(keySize: Int, valueSize: Int, capacity: Int) {
@@ -61,20 +60,10 @@ struct BatchMemory: ~Copyable, @unchecked Sendable {
     }
 
     // SAFETY: the first `count` entries were written by the kernel, and are within the capacity.
-    /// Hands out the first entries.
-    @inlinable
-    @inline(__always)
-    func forEach<Failure: Error>(
-        _ count: Int, _ body: (_ key: RawSpan, _ value: RawSpan) throws(Failure) -> Void
-    ) throws(Failure) {
-        var (key, value) = unsafe (keys, values)
-        for _ in 0..<count {
-            try body(
-                unsafe RawSpan(_unsafeStart: key, byteCount: keySize),
-                unsafe RawSpan(_unsafeStart: value, byteCount: valueSize))
-            unsafe key += keySize
-            unsafe value += valueSize
-        }
+    /// The first entries, as long as this value lives and is not used for others.
+    func entries(_ count: Int) -> BatchEntries {
+        unsafe BatchEntries(
+            count: count, keys: keys, values: values, keySize: keySize, valueSize: valueSize)
     }
 
     // SAFETY: the entry is within the capacity.

@@ -27,7 +27,7 @@ public struct MapWalk: ~Copyable, Sendable {
     /// Whether the kernel hands out many entries at a time.
     public private(set) var isBatched: Bool
 
-    @usableFromInline private(set) var memory: BatchMemory
+    private var memory: BatchMemory
     private var hasCursor = false
     private var isAtEnd = false
     private var keys = KeyWalk()
@@ -71,8 +71,11 @@ public struct MapWalk: ~Copyable, Sendable {
     public func forEach<Failure: Error>(
         _ body: (_ key: RawSpan, _ value: RawSpan) throws(Failure) -> Void
     ) throws(Failure) {
-        try memory.forEach(count, body)
+        // The entries stay while the walk is borrowed for this call.
+        try unsafe entries.forEach(body)
     }
+
+    @unsafe @usableFromInline var entries: BatchEntries { unsafe memory.entries(count) }
 
     // MARK: Many at a time
 
