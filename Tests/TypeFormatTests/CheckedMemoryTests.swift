@@ -2,18 +2,18 @@ import EBPFTypeFormat
 import Testing
 
 /// Memory of which its owner says that it has been checked, rightly or wrongly.
-private final class ClaimedMemory: TypeMemory, @unchecked Sendable {
+@safe private final class ClaimedMemory: TypeMemory, @unchecked Sendable {
     // SAFETY: allocated here, written before anyone else sees it, and freed in `deinit`.
     private let copy: UnsafeMutableRawBufferPointer
 
     init(_ bytes: [UInt8]) {
-        copy = .allocate(byteCount: bytes.count, alignment: 8)
-        copy.copyBytes(from: bytes)
+        unsafe copy = .allocate(byteCount: bytes.count, alignment: 8)
+        unsafe copy.copyBytes(from: bytes)
     }
 
-    deinit { copy.deallocate() }
+    deinit { unsafe copy.deallocate() }
 
-    var typeBytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(copy) }
+    var typeBytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(copy) }
     var areChecked: Bool { true }
 }
 
