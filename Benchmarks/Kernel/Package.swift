@@ -7,6 +7,9 @@ let package = Package(
     dependencies: [.package(name: "swift-ebpf", path: "../..")],
     targets: [
         .executableTarget(
-            name: "bench-swift", dependencies: [.product(name: "EBPF", package: "swift-ebpf")])
+            name: "bench-swift", dependencies: [.product(name: "EBPF", package: "swift-ebpf")],
+            // At a fixed address nothing has to be adapted when the program starts, so that its
+            // constant data stays shared with the file.
+            linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"])])
     ]
 )

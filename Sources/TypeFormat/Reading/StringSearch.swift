@@ -15,19 +15,24 @@ struct StringSearch {
         else { return }
         let end = section.upperBound - name.count
         var offset = section.lowerBound
-        // Eight starts at once: those where the first byte, the last and the zero are right leave
-        // a zero byte.
+        // Sixteen starts at once: those where the first byte, the last and the zero are right
+        // leave a zero byte.
         let (firsts, lasts) = (Self.ones &* UInt64(first), Self.ones &* UInt64(last))
-        let stop = min(end, bytes.count - name.count - 7)
+        let (toLast, toZero) = (name.count - 1, name.count)
+        // SAFETY: the farthest eight bytes that are read begin at `offset + 8 + name.count`.
+        let stop = min(end, bytes.count - name.count - 15)
+        @inline(__always) func differences(_ offset: Int) -> UInt64 {
+            let first = unsafe bytes.uncheckedDoubleWord(at: offset) ^ firsts
+            let last = unsafe bytes.uncheckedDoubleWord(at: offset &+ toLast) ^ lasts
+            return unsafe first | last | bytes.uncheckedDoubleWord(at: offset &+ toZero)
+        }
         while offset < stop {
-            let wrong =
-                (bytes.doubleWord(at: offset) ^ firsts)
-                | (bytes.doubleWord(at: offset &+ name.count &- 1) ^ lasts)
-                | bytes.doubleWord(at: offset &+ name.count)
-            if (wrong &- Self.ones) & ~wrong & (Self.ones << 7) != 0 {
-                for start in offset..<min(offset + 8, end) { check(start, name, storage) }
+            let (lower, upper) = (differences(offset), differences(offset &+ 8))
+            let zeros = (lower &- Self.ones) & ~lower | (upper &- Self.ones) & ~upper
+            if zeros & (Self.ones << 7) != 0 {
+                for start in offset..<min(offset + 16, end) { check(start, name, storage) }
             }
-            offset &+= 8
+            offset &+= 16
         }
         while offset < end {
             check(offset, name, storage)

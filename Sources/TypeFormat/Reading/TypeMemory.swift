@@ -68,6 +68,16 @@ struct TypeBytes: @unchecked Sendable {
     @inline(__always)
     func doubleWord(at offset: Int) -> UInt64 { UInt64(littleEndian: load(offset)) }
 
+    /// The eight bytes at an offset, not checked: for loops that have checked their bounds.
+    // SAFETY: the caller knows that `0 <= offset` and `offset + 8 <= count`.
+    @unsafe
+    @inline(__always)
+    func uncheckedDoubleWord(at offset: Int) -> UInt64 {
+        let word = unsafe start.baseAddress.unsafelyUnwrapped.loadUnaligned(
+            fromByteOffset: offset, as: UInt64.self)
+        return UInt64(littleEndian: word)
+    }
+
     @inline(__always)
     private func load<Number: FixedWidthInteger & BitwiseCopyable>(_ offset: Int) -> Number {
         precondition(offset >= 0 && offset <= count &- MemoryLayout<Number>.size)

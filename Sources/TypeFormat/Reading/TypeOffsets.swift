@@ -11,9 +11,11 @@ final class TypeOffsets: Sendable {
     private let bytes: TypeBytes
     private let lengths: KindLengths
     private let section: Range<Int>
-    private let marks = AtomicLazyReference<OffsetMarks>()
+    private let marks = SetOnce<OffsetMarks>()
+    /// The number of types, once it is known; -1 before.
+    private let counted = Atomic<Int>(-1)
     private let questions = Atomic<Int>(0)
-    private let complete = AtomicLazyReference<CompleteOffsets>()
+    private let complete = SetOnce<CompleteOffsets>()
 
     /// How many walks are cheaper than noting all.
     private static let questionsBeforeAll = 4096
@@ -28,9 +30,12 @@ final class TypeOffsets: Sendable {
     }
 
     /// How many types there are.
-    var count: Int { known.count }
+    var count: Int {
+        let count = counted.load(ordering: .relaxed)
+        return count >= 0 ? count : known.count
+    }
 
-    private var known: OffsetMarks { marks.load() ?? pass { _, _ in } }
+    private var known: OffsetMarks { marks.value ?? pass { _, _ in } }
 
     /// Goes through all types for the first time, and shows each.
     @inline(__always)
@@ -47,7 +52,8 @@ final class TypeOffsets: Sendable {
             offset += needed
             count += 1
         }
-        return marks.storeIfNil(OffsetMarks(count, found, fault(at: offset)))
+        counted.store(count, ordering: .relaxed)
+        return marks.set(OffsetMarks(count, found, fault(at: offset)))
     }
 
     /// Why there is no type at an offset; `nil` at the end.
@@ -68,7 +74,7 @@ final class TypeOffsets: Sendable {
     ///
     /// - Precondition: `0 <= index && index < count`.
     func offset(of index: Int) -> Int {
-        if let complete = complete.load() { return Int(complete.offsets[index]) }
+        if let complete = complete.value { return Int(complete.offsets[index]) }
         guard questions.wrappingAdd(1, ordering: .relaxed).newValue < Self.questionsBeforeAll
         else { return Int(all().offsets[index]) }
         var offset = Int(known.offsets[index / OffsetMarks.stride])
@@ -79,7 +85,7 @@ final class TypeOffsets: Sendable {
     /// Visits the types in order with their index and offset, until `body` returns false.
     @inline(__always)
     func visit(_ body: (_ index: Int, _ offset: Int) -> Bool) {
-        guard let known = marks.load() else {
+        guard let known = marks.value else {
             var wantsMore = true
             _ = pass { index, offset in
                 if wantsMore { wantsMore = body(index, offset) }
@@ -105,7 +111,7 @@ final class TypeOffsets: Sendable {
             offsets.append(UInt32(truncatingIfNeeded: offset))
             return true
         }
-        return complete.storeIfNil(CompleteOffsets(offsets))
+        return complete.set(CompleteOffsets(offsets))
     }
 }
 
