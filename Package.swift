@@ -29,6 +29,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EBPF", targets: ["EBPF"]),
+        .library(name: "EBPFProgram", targets: ["EBPFProgram"]),
+        .plugin(name: "CompileEBPF", targets: ["CompileEBPF"]),
         .executable(name: "ebpf", targets: ["EBPFTool"]),
         .executable(name: "ebpf-conformance", targets: ["EBPFConformance"]),
     ],
@@ -60,18 +62,30 @@ let package = Package(
         .target(name: "CLinux", path: "Sources/CLinux"),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
         // The kernel's side: compiled for BPF by the user's toolchain, from sources that the
-        // compiler carries.
+        // compiler carries; as a module of this package it checks types and names.
+        .target(
+            name: "EBPFProgram", path: "Sources/Program",
+            swiftSettings: [
+                .enableExperimentalFeature("RawLayout"),
+                .enableExperimentalFeature("BuiltinModule"),
+                .enableExperimentalFeature("Extern"), .treatAllWarnings(as: .error),
+            ]),
+        .executableTarget(
+            name: "EBPFCompile", dependencies: ["EBPFCompilation", "EBPFObjectFile"],
+            path: "Sources/CompileTool", swiftSettings: settings),
+        .plugin(
+            name: "CompileEBPF", capability: .buildTool(), dependencies: ["EBPFCompile"]),
         .executableTarget(
             name: "EmbedSources", path: "Sources/Embedding", swiftSettings: settings),
         .plugin(
             name: "EmbedProgram", capability: .buildTool(), dependencies: ["EmbedSources"]),
-        .target(
-            name: "EBPFCompilation",
-            dependencies: [
+        room(
+            "Compilation",
+            imports: [
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ], path: "Sources/Compilation", swiftSettings: settings, plugins: ["EmbedProgram"]),
+            ]),
         room("Kernel", imports: ["CLinux", "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"]),
         room(
             "Hooks", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFKernel"]),
@@ -81,15 +95,15 @@ let package = Package(
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFMaps", "EBPFExecution",
                 "EBPFKernel", "EBPFHooks",
             ], path: "Sources/Library", swiftSettings: settings),
-        room(
-            "CommandLine",
-            imports: [
+        .target(
+            name: "EBPFCommandLine",
+            dependencies: [
                 "EBPF", "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFHooks",
                 "EBPFKernel", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ], path: "Sources/CommandLine", swiftSettings: settings, plugins: ["EmbedProgram"]),
 
         // Trials of hooks on a real kernel: a library for the tests, a program for guests.
         .target(name: "HookTargets", path: "Tests/HookTargets"),

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Puts the sources of the module `EBPFProgram` into the compiler that compiles it for the kernel.
+/// Puts the sources of the module `EBPFProgram` into the command, which compiles them for the kernel.
 @main
 struct EmbedProgram: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

@@ -15,7 +15,8 @@ public struct EBPFCommand: AsyncParsableCommand {
                 """,
             version: "0.1.0",
             subcommands: [
-                BuildCommand.self, InspectCommand.self, RunCommand.self, EventsCommand.self,
+                InitCommand.self, BuildCommand.self, InspectCommand.self, RunCommand.self,
+                EventsCommand.self,
                 ProgramCommand.self, MapCommand.self, LinkCommand.self, NetworkCommand.self,
                 TypesCommand.self, FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 ControlGroupCommand.self, PerfCommand.self, IteratorCommand.self,

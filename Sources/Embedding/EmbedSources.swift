@@ -12,16 +12,17 @@ struct EmbedSources {
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard let output = arguments.first else { return fail("name an output") }
-        var text = "/// The sources of the module `EBPFProgram`.\nenum ProgramSources {\n"
-        text += "    static let all: [EmbeddedSource] = [\n"
+        var text = "import EBPFCompilation\n\nextension KernelModuleSources {\n"
+        text += "    /// The sources that this command carries.\n"
+        text += "    static let embedded = KernelModuleSources([\n"
         for path in arguments.dropFirst() {
             guard let source = contents(of: path) else { return fail("cannot read \(path)") }
             let name = path.split(separator: "/").last ?? ""
-            text += "        EmbeddedSource(name: \"\(name)\", text: ####\"\"\"\n"
+            text += "        File(name: \"\(name)\", text: ####\"\"\"\n"
             text += source.hasSuffix("\n") ? source : source + "\n"
             text += "\"\"\"####),\n"
         }
-        text += "    ]\n}\n"
+        text += "    ])\n}\n"
         guard write(text, to: output) else { return fail("cannot write \(output)") }
     }
 

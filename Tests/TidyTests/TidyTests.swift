@@ -21,6 +21,7 @@ import Testing
             "Kernel", "Hooks",
         ],
         "Program": [], "Embedding": [],
+        "CompileTool": ["Compilation", "ObjectFile"],
         "Tool": ["CommandLine"],
         "Conformance": ["Bytecode", "ObjectFile", "Execution"],
     ]

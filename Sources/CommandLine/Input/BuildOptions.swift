@@ -75,7 +75,7 @@ struct BuildOptions: ParsableArguments {
                 var options = swiftOptions
                 options.product =
                     SwiftCompilerOptions.Product(rawValue: product.rawValue) ?? .object
-                compiled = try await SwiftCompiler(toolchain: toolchain)
+                compiled = try await SwiftCompiler(module: .embedded, toolchain: toolchain)
                     .compile([path], options: options)
             } else {
                 var options = compilerOptions

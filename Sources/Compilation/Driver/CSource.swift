@@ -24,4 +24,7 @@ public struct CompiledProgram: Hashable, Sendable {
     public var output: String
     /// The compiler that did it.
     public var clang: String
+    /// The maps and variables of a program in Swift, by its own types; of C, the object's types
+    /// say what there is.
+    public var declarations: [KernelDeclaration] = []
 }

@@ -18,6 +18,8 @@ struct KernelLinker {
     private(set) var types: SwiftTypes
     private var functions: [LinkedFunction] = []
     private var dataSections = DataSections()
+    /// The maps and variables that were used, in the words of the source.
+    private(set) var declarations: [KernelDeclaration] = []
 
     /// Reads the object and runs its initialisers.
     init(
@@ -173,6 +175,7 @@ struct KernelLinker {
         if let map = MapDeclaration(name: name, bytes) {
             let arguments = global.type.map { types.arguments($0) } ?? []
             dataSections.add(map, arguments, at: section, start, &types)
+            declare(name, .map, global.type)
             return
         }
         let typeName = global.type.flatMap { types.name($0) }
@@ -185,5 +188,13 @@ struct KernelLinker {
         let node = isBox ? arguments.first ?? global.type : global.type
         let type = node.map { types.type($0, size: bytes.count) } ?? types.bytes(bytes.count)
         dataSections.add(name, type, Array(bytes), role, at: section, start)
+        if isBox { declare(name, typeName == "Config" ? .configuration : .variable, node) }
+    }
+
+    private mutating func declare(_ name: String, _ role: KernelDeclaration.Role, _ type: Int?) {
+        guard let type, !declarations.contains(where: { $0.name == name }),
+            let text = types.swiftName(type)
+        else { return }
+        declarations.append(KernelDeclaration(name: name, role: role, type: text))
     }
 }

@@ -84,6 +84,16 @@ struct SwiftTypes {
         return MangledName.lastName(mangled)
     }
 
+    /// The name of a type with its arguments, as a source writes it.
+    func swiftName(_ node: Int) -> String? {
+        if let number = literal(node) { return "\(number)" }
+        guard let name = name(node) else { return nil }
+        let arguments = arguments(node).map { swiftName($0) }
+        guard arguments.allSatisfy({ $0 != nil }) else { return nil }
+        let list = arguments.compactMap(\.self).joined(separator: ", ")
+        return list.isEmpty ? name : "\(name)<\(list)>"
+    }
+
     /// How many bytes a type has, if its node says so.
     func size(_ node: Int) -> Int? {
         metadata[unqualified(node)]?.number("size").map { ($0 + 7) / 8 }

@@ -36,7 +36,8 @@ struct ProgramModule: Sendable {
     ///
     /// - Throws: ``CompilationError``.
     static func prepare(
-        _ toolchain: SwiftToolchain, sources: [EmbeddedSource], cache: String?, fallback: String
+        _ toolchain: SwiftToolchain, sources: [KernelModuleSources.File], cache: String?,
+        fallback: String
     ) async throws(CompilationError) -> ProgramModule {
         let name = "program-\(fingerprint(toolchain, sources))"
         let directory = "\(cache ?? fallback)/\(name)"
@@ -58,7 +59,7 @@ struct ProgramModule: Sendable {
     }
 
     private static func compile(
-        _ toolchain: SwiftToolchain, _ sources: [EmbeddedSource], in directory: String
+        _ toolchain: SwiftToolchain, _ sources: [KernelModuleSources.File], in directory: String
     ) async throws(CompilationError) {
         var files: [String] = []
         do {
@@ -84,7 +85,7 @@ struct ProgramModule: Sendable {
 
     /// A number that changes with the toolchain and with every source (FNV-1a).
     private static func fingerprint(
-        _ toolchain: SwiftToolchain, _ sources: [EmbeddedSource]
+        _ toolchain: SwiftToolchain, _ sources: [KernelModuleSources.File]
     ) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         func add(_ text: String) {
@@ -95,11 +96,4 @@ struct ProgramModule: Sendable {
         for source in sources { add("\(source.name)\n\(source.text)\n") }
         return String(hash, radix: 16)
     }
-}
-
-/// A source that this package carries.
-struct EmbeddedSource: Hashable, Sendable {
-    /// The name of the file.
-    let name: String
-    let text: String
 }

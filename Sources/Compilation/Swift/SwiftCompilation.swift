@@ -31,9 +31,10 @@ struct SwiftCompilation: Sendable {
             return CompiledProgram(
                 bytes: raw, diagnostics: diagnostics, output: output, clang: toolchain.clang)
         }
+        let (bytes, declarations) = try link(raw, module.metadata)
         return CompiledProgram(
-            bytes: try link(raw, module.metadata), diagnostics: diagnostics, output: output,
-            clang: toolchain.clang)
+            bytes: bytes, diagnostics: diagnostics, output: output, clang: toolchain.clang,
+            declarations: declarations)
     }
 
     // MARK: Steps
@@ -107,11 +108,13 @@ struct SwiftCompilation: Sendable {
         }
     }
 
-    private func link(_ raw: [UInt8], _ metadata: IRMetadata) throws(CompilationError) -> [UInt8] {
+    private func link(
+        _ raw: [UInt8], _ metadata: IRMetadata
+    ) throws(CompilationError) -> ([UInt8], [KernelDeclaration]) {
         do {
             var linker = try KernelLinker(
                 raw, metadata: metadata, license: options.license, traps: options.traps)
-            return try linker.link()
+            return (try linker.link(), linker.declarations)
         } catch let failure as LinkFailure {
             throw Self.rejection([failure.diagnostic])
         } catch let error as CompilationError {

@@ -1,7 +1,7 @@
 /// Compiles Swift to eBPF with a stock Swift toolchain.
 ///
 /// ```swift
-/// let compiler = try SwiftCompiler()
+/// let compiler = try SwiftCompiler(module: sources)
 /// let program = try await compiler.compile(["firewall.swift"])
 /// let object = try ObjectFile(program.bytes)
 /// ```
@@ -10,6 +10,7 @@
 /// what no kernel has; clang generates BPF; a linker makes an ordinary object of it, with types,
 /// maps and the user's own lines.
 public struct SwiftCompiler: Sendable {
+    private let module: KernelModuleSources
     private let toolchain: SwiftToolchain
     private let environment: CompilerEnvironment
     /// How long one step may take.
@@ -19,10 +20,13 @@ public struct SwiftCompiler: Sendable {
     ///
     /// In order: `toolchain`, `SWIFT_EXEC`, `swiftc` on `PATH`, common places of toolchains.
     ///
+    /// - Parameter module: the sources of `EBPFProgram`, which the programs import.
     /// - Throws: ``CompilationError/swiftNotFound(searched:)``.
     public init(
-        toolchain: String? = nil, environment: CompilerEnvironment = .current
+        module: KernelModuleSources, toolchain: String? = nil,
+        environment: CompilerEnvironment = .current
     ) throws(CompilationError) {
+        self.module = module
         self.toolchain = try SwiftToolchain(chosen: toolchain, environment: environment)
         self.environment = environment
     }
@@ -44,7 +48,7 @@ public struct SwiftCompiler: Sendable {
         } catch { throw .cannotWrite(path: error.path, reason: error.reason) }
         defer { FileSystem.removeTree(directory) }
         let module = try await ProgramModule.prepare(
-            toolchain, sources: ProgramSources.all, cache: environment.cacheDirectory,
+            toolchain, sources: module.files, cache: environment.cacheDirectory,
             fallback: directory)
         let compilation = SwiftCompilation(
             toolchain: toolchain, module: module, sources: sources, options: options,

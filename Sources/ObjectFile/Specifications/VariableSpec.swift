@@ -58,6 +58,14 @@ extension VariableSpec {
         try set(UInt8(value ? 1 : 0))
     }
 
+    /// Gives the variable a value of a Swift type that is laid out as the variable.
+    ///
+    /// - Throws: ``VariableError`` if it has another size.
+    public mutating func set<Value: BitwiseCopyable>(bytesOf value: Value) throws(VariableError) {
+        let bytes = unsafe withUnsafeBytes(of: value) { unsafe Array($0) }
+        try set(bytes: Array(bytes.prefix(MemoryLayout<Value>.size)))
+    }
+
     /// Sets the value to bytes, of which there must be exactly ``size``.
     public mutating func set(bytes: [UInt8]) throws(VariableError) {
         guard bytes.count == size else {

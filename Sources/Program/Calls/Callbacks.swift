@@ -26,6 +26,7 @@ public func loop(_ count: Int, _ body: (UInt32) -> LoopStep) -> Int {
     repeatCall(UInt32(truncatingIfNeeded: count), body, 0)
 }
 
+#if EBPF_KERNEL
 @_silgen_name("__ebpf_helper_181") @usableFromInline
 func repeatCall(_ count: UInt32, _ body: (UInt32) -> LoopStep, _ flags: UInt64) -> Int
 
@@ -39,3 +40,19 @@ func eachElement(
 func drainMessages(
     _ map: UnsafeMutableRawPointer, _ body: (RingMessage) -> LoopStep, _ flags: UInt64
 ) -> Int
+#else
+// As a module of an application, kernel code only lends its types: nothing is called.
+@usableFromInline
+func repeatCall(_ count: UInt32, _ body: (UInt32) -> LoopStep, _ flags: UInt64) -> Int { 0 }
+
+@usableFromInline
+func eachElement(
+    _ map: UnsafeMutableRawPointer,
+    _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> LoopStep, _ flags: UInt64
+) -> Int { 0 }
+
+@usableFromInline
+func drainMessages(
+    _ map: UnsafeMutableRawPointer, _ body: (RingMessage) -> LoopStep, _ flags: UInt64
+) -> Int { 0 }
+#endif

@@ -17,8 +17,3 @@ extension PacketContext {
         return Header(place.assumingMemoryBound(to: Fields.self))
     }
 }
-
-/// The same pointer, of which the optimiser knows nothing: the bounds of a packet must be compared
-/// as they are written, for the verifier to see it.
-@_extern(c, "__ebpf_opaque") @usableFromInline
-func opaque(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer

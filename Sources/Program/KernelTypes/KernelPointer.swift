@@ -65,12 +65,3 @@ public enum KernelTypes {
     @inline(__always)
     public static func enumerator(_ path: StaticString) -> Int { coreEnumerator(path.utf8Start) }
 }
-
-@_extern(c, "__ebpf_core_offset") @usableFromInline
-func coreOffset(_ path: UnsafePointer<UInt8>) -> Int
-@_extern(c, "__ebpf_core_exists") @usableFromInline
-func coreExists(_ path: UnsafePointer<UInt8>) -> Int
-@_extern(c, "__ebpf_core_size") @usableFromInline
-func coreSize(_ path: UnsafePointer<UInt8>) -> Int
-@_extern(c, "__ebpf_core_enumerator") @usableFromInline
-func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int

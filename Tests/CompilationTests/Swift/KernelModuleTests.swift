@@ -8,7 +8,7 @@ import Testing
 /// them.
 @Suite(
     .liveKernel,
-    .enabled("a Swift toolchain with Embedded Swift") { (try? SwiftCompiler()) != nil })
+    .enabled("a Swift toolchain with Embedded Swift") { await KernelSwift.isAvailable() })
 struct KernelModuleTests {
     /// The programs of `Programs/Kernel`, by name.
     static let programs = [
@@ -21,7 +21,7 @@ struct KernelModuleTests {
     ) async throws {
         let directory = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
         let source = "/\(directory)/Programs/Kernel/\(name).swift"
-        let program = try await SwiftCompiler().compile([source])
+        let program = try await SwiftCompiler(module: KernelSwift.module).compile([source])
         #expect(program.output.isEmpty)
         let specs = try ObjectFile(program.bytes, name: name).specs()
         _ = try KernelHost().load(specs)

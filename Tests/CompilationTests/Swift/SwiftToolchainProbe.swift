@@ -8,6 +8,15 @@ enum KernelSwift {
     /// Whether kernel programs can be compiled here; found out by compiling one.
     static func isAvailable() async -> Bool { await probe.value }
 
+    /// The sources of `EBPFProgram` in this package.
+    static var module: KernelModuleSources {
+        get throws {
+            let path = #filePath
+            let root = path.firstRange(of: "/Tests/").map { path[..<$0.lowerBound] } ?? ""
+            return try KernelModuleSources(directory: root + "/Sources/Program")
+        }
+    }
+
     private static let probe = Task {
         (try? await compile(
             "@section(\"xdp\") @used func f(_ p: XDPContext) -> XDPAction { .pass }\n"))
@@ -27,14 +36,22 @@ enum KernelSwift {
         _ source: String, name: String = "Program.swift",
         _ change: (inout SwiftCompilerOptions) -> Void = { _ in }
     ) async throws -> [UInt8] {
+        try await program(source, name: name, change).bytes
+    }
+
+    /// As ``bytes(_:name:_:)``, with what the compiler tells besides.
+    static func program(
+        _ source: String, name: String = "Program.swift",
+        _ change: (inout SwiftCompilerOptions) -> Void = { _ in }
+    ) async throws -> CompiledProgram {
         var options = SwiftCompilerOptions()
         change(&options)
-        var bytes: [UInt8] = []
+        var program: CompiledProgram?
         try await withTemporaryDirectory { directory in
             let path = try directory.file(name, "import EBPFProgram; " + source)
-            bytes = try await SwiftCompiler().compile([path], options: options).bytes
+            program = try await SwiftCompiler(module: module).compile([path], options: options)
         }
-        return bytes
+        return try #require(program)
     }
 
     /// The errors of a source that cannot become a kernel program, without the directory's name.

@@ -1,0 +1,176 @@
+/// The files of a new package.
+struct PackageTemplate {
+    let name: String
+    let kind: InitCommand.Kind
+    /// A copy of swift-ebpf on this machine.
+    let package: String?
+
+    /// Paths and texts, in the order in which they are read best.
+    var files: [(path: String, text: String)] {
+        [
+            ("Package.swift", manifest),
+            ("Sources/\(name)Program/\(name)Program.swift", kind == .xdp ? packets : starts),
+            ("Sources/\(name.lowercased())/main.swift", kind == .xdp ? packetTool : startTool),
+            ("Tests/\(name)Tests/\(name)Tests.swift", kind == .xdp ? packetTests : startTests),
+            (".gitignore", ".build/\n"),
+        ]
+    }
+
+    private var dependency: String {
+        package.map { ".package(name: \"swift-ebpf\", path: \"\($0)\")" }
+            ?? ".package(url: \"https://github.com/swift-ebpf/swift-ebpf.git\", branch: \"main\")"
+    }
+
+    private var manifest: String {
+        """
+        // swift-tools-version: 6.2
+        import PackageDescription
+
+        let package = Package(
+            name: "\(name)",
+            platforms: [.macOS(.v15)],
+            dependencies: [
+                \(dependency)
+            ],
+            targets: [
+                // The kernel's side: compiled for BPF by the plug-in.
+                .target(
+                    name: "\(name)Program",
+                    dependencies: [.product(name: "EBPFProgram", package: "swift-ebpf")]),
+                // The application's side: the plug-in writes the type `\(name)`.
+                .executableTarget(
+                    name: "\(name.lowercased())",
+                    dependencies: ["\(name)Program", .product(name: "EBPF", package: "swift-ebpf")],
+                    plugins: [.plugin(name: "CompileEBPF", package: "swift-ebpf")]),
+                .testTarget(
+                    name: "\(name)Tests",
+                    dependencies: ["\(name)Program", .product(name: "EBPF", package: "swift-ebpf")],
+                    plugins: [.plugin(name: "CompileEBPF", package: "swift-ebpf")]),
+            ],
+            swiftLanguageModes: [.v6]
+        )
+
+        """
+    }
+
+    // MARK: Packets
+
+    private var packets: String {
+        """
+        import EBPFProgram
+
+        /// How many packets of each kind came, by the type of their Ethernet frame.
+        let packets = HashMap<UInt16, UInt64>(maxEntries: 256)
+
+        /// Counts every packet, and lets it go on.
+        @section("xdp") @used
+        func count(_ packet: XDPContext) -> XDPAction {
+            guard let ethernet = packet.header(Ethernet.self) else { return .pass }
+            packets[ethernet.value.type.value, default: 0] += 1
+            return .pass
+        }
+
+        """
+    }
+
+    private var packetTool: String {
+        """
+        import EBPF
+
+        // The interface to watch is the first argument.
+        let interface = CommandLine.arguments.dropFirst().first ?? "lo"
+        let program = try \(name).load(on: .kernel)
+        let link = try program.count.attach(to: .name(interface))
+        while true {
+            try await Task.sleep(for: .seconds(1))
+            for (type, count) in try program.packets.entries() {
+                print("0x" + String(type, radix: 16), count)
+            }
+        }
+
+        """
+    }
+
+    private var packetTests: String {
+        """
+        import EBPF
+        import Testing
+
+        @Test func `packets are counted by their types`() throws {
+            // No root and no kernel: the compiled program runs in this process.
+            let program = try \(name).load(on: .userSpace)
+            let packet = [UInt8](repeating: 0, count: 12) + [0x08, 0x00] + [UInt8](repeating: 0, count: 46)
+            #expect(try program.count.run(packet: packet).verdict == .pass)
+            #expect(try program.packets[0x0800] == 1)
+        }
+
+        """
+    }
+
+    // MARK: Starts of programs
+
+    private var starts: String {
+        """
+        import EBPFProgram
+
+        /// What the application is told of every program that starts; both sides use this type.
+        public struct Start: BitwiseCopyable {
+            public var process: UInt32
+            public var user: UInt32
+            public var command: FixedString<16>
+        }
+
+        /// Only this process, if it is set before loading; 0 watches all.
+        let process = Config<UInt32>(0)
+        let starts = RingBuffer<Start>(byteCount: 256 * 1024)
+        /// How many found no room.
+        let lost = Global<UInt64>(0)
+
+        @section("tracepoint/syscalls/sys_enter_execve") @used
+        func onExecve(_ context: TracepointContext<UInt64>) -> Int32 {
+            guard process.value == 0 || process.value == Process.id else { return 0 }
+            guard let start = starts.reserve() else {
+                lost.atomicAdd(1)
+                return 0
+            }
+            start.event.process = Process.id
+            start.event.user = Process.user
+            start.event.command.readCurrentCommand()
+            start.submit()
+            return 0
+        }
+
+        """
+    }
+
+    private var startTool: String {
+        """
+        import EBPF
+        import \(name)Program
+
+        let program = try \(name).load(on: .kernel)
+        let link = try program.onExecve.attach()
+        for try await start in try program.starts.events {
+            print(start.process, start.user, start.command)
+        }
+
+        """
+    }
+
+    private var startTests: String {
+        """
+        import EBPF
+        import Testing
+
+        @Test func `a start is told`() throws {
+            // No root and no kernel: the compiled program runs in this process.
+            let program = try \(name).load(on: .userSpace)
+            _ = try program.onExecve.run(context: [UInt8](repeating: 0, count: 64))
+            var count = 0
+            try program.starts.withEvents { _ in count += 1 }
+            #expect(count == 1)
+        }
+
+        """
+    }
+}

@@ -1,0 +1,60 @@
+import EBPFCompilation
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Compiles a kernel program and writes its façade, for the plug-in `CompileEBPF`:
+/// `EBPFCompile OUTPUT.swift FACADE MODULE SDK SOURCE.swift…`; SDK is the directory of the sources of `EBPFProgram`.
+@main
+struct CompileTool {
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count >= 5 else {
+            end("usage: EBPFCompile OUTPUT.swift FACADE MODULE SDK SOURCE.swift…")
+        }
+        do {
+            let module = try KernelModuleSources(directory: arguments[3])
+            let program = try await SwiftCompiler(module: module)
+                .compile(Array(arguments[4...]))
+            if !program.output.isEmpty { complain(program.output) }
+            let facade = Facade(name: arguments[1], module: arguments[2])
+            try facade.source(for: program).write(to: arguments[0])
+        } catch let error as CompilationError {
+            guard case .rejected(_, let output) = error else { end("error: \(error)") }
+            end(output)
+        } catch {
+            end("error: \(error)")
+        }
+    }
+
+    private static func complain(_ text: String) {
+        let bytes = Array((text.hasSuffix("\n") ? text : text + "\n").utf8)
+        _ = unsafe write(2, bytes, bytes.count)
+    }
+
+    private static func end(_ message: String) -> Never {
+        complain(message)
+        exit(1)
+    }
+}
+
+/// A file that cannot be written.
+private struct UnwritableFile: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "cannot write \(path)" }
+}
+
+extension String {
+    fileprivate func write(to path: String) throws {
+        guard let file = unsafe fopen(path, "w") else { throw UnwritableFile(path: path) }
+        let bytes = Array(utf8)
+        let count = unsafe fwrite(bytes, 1, bytes.count, file)
+        guard unsafe fclose(file) == 0, count == bytes.count
+        else { throw UnwritableFile(path: path) }
+    }
+}

@@ -1,0 +1,31 @@
+// What the compiler of kernel programs puts something else in the place of.
+#if EBPF_KERNEL
+/// The same pointer, of which the optimiser knows nothing: the bounds of a packet must be compared
+/// as they are written, for the verifier to see it.
+@_extern(c, "__ebpf_opaque") @usableFromInline
+func opaque(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer
+/// Where a field is (CO-RE).
+@_extern(c, "__ebpf_core_offset") @usableFromInline
+func coreOffset(_ path: UnsafePointer<UInt8>) -> Int
+/// 1 if there is a field.
+@_extern(c, "__ebpf_core_exists") @usableFromInline
+func coreExists(_ path: UnsafePointer<UInt8>) -> Int
+/// How many bytes a field has.
+@_extern(c, "__ebpf_core_size") @usableFromInline
+func coreSize(_ path: UnsafePointer<UInt8>) -> Int
+/// The value of an enumerator.
+@_extern(c, "__ebpf_core_enumerator") @usableFromInline
+func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int
+#else
+// As a module of an application, kernel code only lends its types; there is no kernel to ask.
+@usableFromInline
+func opaque(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer { pointer }
+@usableFromInline
+func coreOffset(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+@usableFromInline
+func coreExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+@usableFromInline
+func coreSize(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+@usableFromInline
+func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+#endif
