@@ -27,11 +27,19 @@ struct KernelHeaderTests {
                     size: type.size,
                     members: type.enumerators.map {
                         // The compiler chooses the sign of an enumeration by itself.
-                        "\($0.name) \(UInt64(bitPattern: $0.value) << UInt64(64 - 8 * type.size))"
+                        "\(original($0.name)) \(UInt64(bitPattern: $0.value) << UInt64(64 - 8 * type.size))"
                     })
             )
         default: nil
         }
+    }
+
+    /// A name without the ending that tells it from others: C knows each enumerator only once.
+    private static func original(_ name: String) -> String {
+        guard let end = name.firstRange(of: "___"),
+            name[end.upperBound...].allSatisfy(\.isNumber)
+        else { return name }
+        return String(name[..<end.lowerBound])
     }
 
     private static func composite(
