@@ -180,7 +180,8 @@ let package = Package(
         tests(
             "Examples",
             imports: [
-                "EBPFCommandLine", "EBPFExecution", "EBPFTypeFormat",
+                "EBPFCommandLine", "EBPFCompilation", "EBPFExecution", "EBPFHooks", "EBPFKernel",
+                "EBPFObjectFile", "EBPFTypeFormat", "EBPFTestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

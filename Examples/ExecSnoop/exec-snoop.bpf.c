@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0-only
-// Tells of every program that is started, with a greeting for its user (config map, ring buffer).
+// Tells of every program that is started and of the process that starts it, with a greeting for
+// its user (config map, ring buffer, a field of the running kernel).
 #include <vmlinux.h>
+#include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
 char LICENSE[] SEC("license") = "GPL";
@@ -14,6 +16,7 @@ struct greeting {
 
 struct start_event {
     __u32 process;
+    __u32 parent;
     __u32 user;
     char command[16];
     char message[12];
@@ -49,7 +52,9 @@ int report_start(void *context)
         __sync_fetch_and_add(&lost, 1);
         return 0;
     }
+    struct task_struct *task = (struct task_struct *)bpf_get_current_task();
     event->process = caller;
+    event->parent = BPF_CORE_READ(task, real_parent, tgid);
     event->user = (__u32)bpf_get_current_uid_gid();
     bpf_get_current_comm(event->command, sizeof(event->command));
     struct greeting *greeting = bpf_map_lookup_elem(&greetings, &event->user);

@@ -14,6 +14,7 @@ struct KernelRunSession {
         self.command = command
         var specs = try Self.specs(content, command)
         try specs.set(command.settings)
+        specs.fillProgramArrays(command.updates)
         if let type = try command.programType() { specs.retype(type) }
         object = try KernelHost().load(specs)
         let name = try specs.choose(
@@ -101,7 +102,7 @@ extension RunReport {
 extension KernelObject {
     /// Puts entries into maps: `blocked=10.0.0.0/8:1`, key and value by their types.
     func update(_ updates: [String]) throws {
-        for update in updates {
+        for update in updates where specs.program(update) == nil {
             guard let separator = update.firstIndex(of: "=")
             else { throw Failure(message: "--update \(update): write MAP=KEY:VALUE") }
             let name = String(update[..<separator])

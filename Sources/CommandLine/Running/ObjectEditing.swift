@@ -58,6 +58,23 @@ extension ObjectSpecs {
         }
     }
 
+    /// What an update of a program array says: `chain=3:parse_tcp`.
+    func program(_ update: String) -> (map: String, index: Int, name: String)? {
+        let parts = update.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, maps[parts[0]]?.type == .programArray else { return nil }
+        let entry = parts[1].split(separator: ":", maxSplits: 1).map(String.init)
+        guard entry.count == 2, let index = UInt32(entry[0]), programs[entry[1]] != nil
+        else { return nil }
+        return (parts[0], Int(index), entry[1])
+    }
+
+    /// Puts programs into program arrays, as initial values; other updates are left.
+    mutating func fillProgramArrays(_ updates: [String]) {
+        for (map, index, name) in updates.compactMap(program) {
+            maps[map]?.initialValues.append(.init(index: index, content: .program(name)))
+        }
+    }
+
     /// The name of the program to run: the one asked for, or the one a user most likely means.
     func choose(
         _ name: String?, among loaded: some Sequence<String>, forPackets: Bool
@@ -98,7 +115,7 @@ extension VariableSpec {
 extension UserSpaceObject {
     /// Puts entries into maps: `blocked=10.0.0.0/8:1`, key and value by their types.
     func update(_ updates: [String]) throws {
-        for update in updates { try self.update(update) }
+        for update in updates where specs.program(update) == nil { try self.update(update) }
     }
 
     private func update(_ update: String) throws {

@@ -9,7 +9,7 @@ import OrderedCollections
 struct RunSession {
     let command: RunCommand
     private let host: UserSpaceHost
-    private let object: UserSpaceObject?
+    let object: UserSpaceObject?
     private let program: UserSpaceProgram
     private let trace = TraceCollector()
     let clock: Clock
@@ -36,6 +36,7 @@ struct RunSession {
         case .object(let specs, _):
             var specs = specs
             try specs.set(command.settings)
+            specs.fillProgramArrays(command.updates)
             if let type = try command.programType() { specs.retype(type) }
             let loaded = try host.load(specs)
             object = loaded

@@ -102,7 +102,8 @@ struct LiveExampleTests {
         let object = try await Self.load("Ping/ping.bpf.c")
         let program = try #require(object.programs["stop_pings"])
         let sent = try withNetworkNamespace {
-            let (tap, source) = (try TapInterface(), try TapInterface("tap1"))
+            let tap = try TapInterface()
+            let source = try TapInterface("tap1")
             let toTap = "r1 = \(tap.interface.index)\nr2 = 0\ncall 23\nexit"
             let repeater = try LiveKernel.program(.schedulerClassifier, toTap)
             let into = try repeater.attach(to: .tcxIngress, of: "tap1")

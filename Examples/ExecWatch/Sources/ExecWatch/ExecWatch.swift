@@ -11,6 +11,8 @@ public struct ExecWatch: ~Copyable {
     public struct Start: BitwiseCopyable, Sendable {
         /// The process that starts a program.
         public var process: UInt32
+        /// The process that started that one.
+        public var parent: UInt32
         /// Whose it is.
         public var user: UInt32
         /// What ran in the process until now.

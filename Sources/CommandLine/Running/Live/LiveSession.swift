@@ -16,6 +16,7 @@ struct LiveSession {
         guard case .object(var specs, _) = content
         else { throw Failure(message: "\(command.file): only objects and sources can be attached") }
         try specs.set(command.settings)
+        specs.fillProgramArrays(command.updates)
         if let type = try command.programType() { specs.retype(type) }
         let hooks = try command.attach.map { try LiveHook($0) }
         for hook in hooks { try hook.prepare(&specs, in: command.file) }

@@ -1,0 +1,132 @@
+// Measures how long each TCP server takes to answer: the time from SYN to SYN-ACK (tc).
+import EBPFProgram
+
+/// An address of IPv6; one of IPv4 is written as in ::ffff:192.0.2.1.
+struct Address {
+    var high: UInt64
+    var low: UInt64
+
+    init(mapped address: IPv4Address) {
+        high = 0
+        low = UInt64(address.bits) << 32 | 0xffff_0000
+    }
+}
+
+/// The two ends of a connection.
+struct Flow {
+    var client: Address
+    var server: Address
+    var clientPort: UInt16 = 0
+    var serverPort: UInt16 = 0
+
+    /// The same connection in a packet that the server sent.
+    var reversed: Flow {
+        Flow(client: server, server: client, clientPort: serverPort, serverPort: clientPort)
+    }
+}
+
+struct Handshake {
+    var flow: Flow
+    var retransmissions: UInt32
+    var nanoseconds: UInt64
+}
+
+struct Pending {
+    var since: UInt64
+    var retransmissions: UInt64
+}
+
+/// SYNs that nobody has answered yet; the oldest make room for new ones.
+let unanswered = LRUHashMap<Flow, Pending>(maxEntries: 16384)
+let handshakes = RingBuffer<Handshake>(byteCount: 256 * 1024)
+
+let refused = Global<UInt64>(0)  // SYNs answered by RST
+let lost = Global<UInt64>(0)  // handshakes for which the ring buffer had no room
+
+/// The header of an IPv6 packet (RFC 8200).
+struct IPv6Header {
+    var versionAndFlow: UInt32
+    var length: BigEndian<UInt16>
+    var next: IPProtocol
+    var hopLimit: UInt8
+    var source: Address
+    var destination: Address
+}
+
+/// The header of a TCP segment (RFC 9293).
+struct TCPHeader {
+    var source: BigEndian<UInt16>
+    var destination: BigEndian<UInt16>
+    var sequence: UInt32
+    var acknowledgment: UInt32
+    var offset: UInt8
+    var flags: UInt8
+    var window: UInt16
+    var checksum: UInt16
+    var urgent: UInt16
+
+    var isSYN: Bool { flags & 0x02 != 0 }
+    var isRST: Bool { flags & 0x04 != 0 }
+    var isACK: Bool { flags & 0x10 != 0 }
+}
+
+/// The addresses of a packet, and where its TCP header begins; `nil` if it has none.
+func readAddresses(_ packet: SocketBuffer) -> (flow: Flow, tcp: Int)? {
+    if packet.type == .ipv4 {
+        guard let ip = packet.copy(IPv4.self, at: 14), ip.protocol == .tcp else { return nil }
+        let flow = Flow(
+            client: Address(mapped: ip.source), server: Address(mapped: ip.destination))
+        return (flow, 14 + ip.headerLength)
+    }
+    if packet.type == .ipv6 {
+        guard let ip = packet.copy(IPv6Header.self, at: 14), ip.next == .tcp else { return nil }
+        return (Flow(client: ip.source, server: ip.destination), 14 + 40)
+    }
+    return nil
+}
+
+@section("tc") @used
+func flowLatency(_ packet: SocketBuffer) -> TrafficControlAction {
+    guard let (addresses, start) = readAddresses(packet),
+        let tcp = packet.copy(TCPHeader.self, at: start)
+    else { return .pass }
+    var flow = addresses
+    flow.clientPort = tcp.source.value
+    flow.serverPort = tcp.destination.value
+
+    if tcp.isSYN && !tcp.isACK {
+        begin(flow)
+    } else if tcp.isACK && (tcp.isSYN || tcp.isRST) {
+        end(flow.reversed, refused: !tcp.isSYN)
+    }
+    return .pass
+}
+
+func begin(_ flow: Flow) {
+    if let earlier = unanswered.lookup(flow) {
+        earlier.pointee.retransmissions.atomicAdd(1)
+    } else {
+        unanswered.update(flow, Pending(since: KernelTime.now, retransmissions: 0), .ifAbsent)
+    }
+}
+
+func end(_ flow: Flow, refused isRefusal: Bool) {
+    guard let pending = unanswered.lookup(flow) else { return }
+    if isRefusal {
+        refused.atomicAdd(1)
+    } else {
+        report(flow, pending.pointee)
+    }
+    unanswered.remove(flow)
+}
+
+func report(_ flow: Flow, _ pending: Pending) {
+    guard let record = handshakes.reserve() else {
+        lost.atomicAdd(1)
+        return
+    }
+    record.event.flow = flow
+    record.event.retransmissions = UInt32(truncatingIfNeeded: pending.retransmissions)
+    record.event.nanoseconds = KernelTime.now &- pending.since
+    record.submit()
+}
