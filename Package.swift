@@ -180,8 +180,8 @@ let package = Package(
         tests(
             "Examples",
             imports: [
-                "EBPFCommandLine", "EBPFCompilation", "EBPFExecution", "EBPFHooks", "EBPFKernel",
-                "EBPFObjectFile", "EBPFTypeFormat", "EBPFTestSupport",
+                "EBPFBytecode", "EBPFCommandLine", "EBPFCompilation", "EBPFExecution", "EBPFHooks",
+                "EBPFKernel", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat", "EBPFTestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

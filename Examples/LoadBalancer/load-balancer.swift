@@ -131,62 +131,66 @@ struct Ends {
     var ports: Ports
 }
 
-/// All headers that both TCP and UDP have, behind an IPv4 header without options.
+/// The headers that both TCP and UDP have, behind an IPv4 header without options.
 struct Packet {
-    var ethernet: Ethernet
-    var ip: IPv4
-    var ports: Ports
-    var rest: UInt32
+    let ethernet: Header<Ethernet>
+    let ip: Header<IPv4>
+    let ports: Header<Ports>
+    let checksum: Header<BigEndian<UInt16>>
 
-    /// Options and fragments are left to the system.
-    var isPlain: Bool {
-        ethernet.type == .ipv4 && ip.headerLength == 20 && ip.fragment.value & 0x3fff == 0
-            && (ip.protocol == .tcp || ip.protocol == .udp)
+    /// Finds them; options and fragments are left to the system.
+    init?(_ context: XDPContext) {
+        guard let ethernet = context.header(Ethernet.self), ethernet.value.type == .ipv4,
+            let ip = context.header(IPv4.self, at: 14), ip.value.headerLength == 20,
+            ip.value.fragment.value & 0x3fff == 0,
+            ip.value.protocol == .tcp || ip.value.protocol == .udp,
+            let ports = context.header(Ports.self, at: 34),
+            let checksum = context.header(
+                BigEndian<UInt16>.self, at: ip.value.protocol == .tcp ? 34 + 16 : 34 + 6)
+        else { return nil }
+        (self.ethernet, self.ip, self.ports, self.checksum) = (ethernet, ip, ports, checksum)
     }
 
     var ends: Ends {
-        get {
-            Ends(
-                addresses: Addresses(source: ip.source, destination: ip.destination), ports: ports)
+        Ends(
+            addresses: Addresses(source: ip.value.source, destination: ip.value.destination),
+            ports: ports.value)
+    }
+
+    /// Changes who sends it and who gets it.
+    func redirect(to new: Ends) {
+        let old = ends
+        ip.value.checksum.update(replacing: old.addresses, with: new.addresses)
+        let isUDP = ip.value.protocol == .udp
+        if !isUDP || checksum.value != BigEndian(0) {  // UDP may go without
+            checksum.value.update(replacing: old, with: new)
+            if isUDP && checksum.value == BigEndian(0) { checksum.value = BigEndian(0xffff) }
         }
-        set {
-            ip.source = newValue.addresses.source
-            ip.destination = newValue.addresses.destination
-            ports = newValue.ports
-        }
+        ip.value.source = new.addresses.source
+        ip.value.destination = new.addresses.destination
+        ports.value = new.ports
     }
 }
 
 @section("xdp") @used
 func balance(_ context: XDPContext) -> XDPAction {
-    guard let packet = context.header(Packet.self), packet.value.isPlain,
-        let checksum = context.header(
-            BigEndian<UInt16>.self, at: packet.value.ip.protocol == .tcp ? 34 + 16 : 34 + 6)
-    else { return .pass }
-
-    let old = packet.value.ends
-    let carried = packet.value.ip.protocol
+    guard let packet = Packet(context) else { return .pass }
+    let old = packet.ends
     let from = Direction(
         peer: old.addresses.source, peerPort: old.ports.source.value,
-        localPort: old.ports.destination.value, protocol: UInt32(carried.value))
-    guard let route = route(from, packet.value.ethernet.source) else { return .pass }
+        localPort: old.ports.destination.value,
+        protocol: UInt32(packet.ip.value.protocol.value))
+    guard let route = route(from, packet.ethernet.value.source) else { return .pass }
 
-    let new = Ends(
-        addresses: Addresses(
-            source: old.addresses.destination, destination: route.pointee.host.address),
-        ports: Ports(
-            source: BigEndian(UInt16(truncatingIfNeeded: route.pointee.localPort)),
-            destination: BigEndian(route.pointee.host.port)))
-    packet.value.ip.checksum.update(replacing: old.addresses, with: new.addresses)
-    if carried == .tcp {
-        checksum.value.update(replacing: old, with: new)
-    } else if checksum.value != BigEndian(0) {  // UDP may go without
-        checksum.value.update(replacing: old, with: new)
-        if checksum.value == BigEndian(0) { checksum.value = BigEndian(0xffff) }
-    }
-    packet.value.ends = new
-    packet.value.ethernet.source = packet.value.ethernet.destination
-    packet.value.ethernet.destination = route.pointee.host.hardware
+    packet.redirect(
+        to: Ends(
+            addresses: Addresses(
+                source: old.addresses.destination, destination: route.pointee.host.address),
+            ports: Ports(
+                source: BigEndian(UInt16(truncatingIfNeeded: route.pointee.localPort)),
+                destination: BigEndian(route.pointee.host.port))))
+    packet.ethernet.value.source = packet.ethernet.value.destination
+    packet.ethernet.value.destination = route.pointee.host.hardware
     route.pointee.packets.atomicAdd(1)
     route.pointee.bytes.atomicAdd(UInt64(context.byteCount))
     return .transmit

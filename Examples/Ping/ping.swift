@@ -17,46 +17,60 @@ struct ControlMessage {
     var rest: UInt32
 }
 
-/// All headers of a ping, in an IPv4 packet without options.
+/// The headers of a request, in an IPv4 packet without options.
 struct Ping {
-    var ethernet: Ethernet
-    var ip: IPv4
-    var message: ControlMessage
+    let ethernet: Header<Ethernet>
+    let ip: Header<IPv4>
+    let message: Header<ControlMessage>
 
-    var isRequest: Bool {
-        ethernet.type == .ipv4 && ip.headerLength == 20 && ip.protocol == .icmp
-            && message.type == ControlMessage.echoRequest
+    /// Finds a request in a packet.
+    init?(_ packet: some PacketContext) {
+        guard let ethernet = packet.header(Ethernet.self, at: 0), ethernet.value.type == .ipv4,
+            let ip = packet.header(IPv4.self, at: 14), ip.value.headerLength == 20,
+            ip.value.protocol == .icmp,
+            let message = packet.header(ControlMessage.self, at: 34),
+            message.value.type == ControlMessage.echoRequest
+        else { return nil }
+        (self.ethernet, self.ip, self.message) = (ethernet, ip, message)
     }
 
-    /// Makes the answer of a request, on its way back.
-    mutating func turnIntoReply() {
-        swap(&ethernet.source, &ethernet.destination)
-        swap(&ip.source, &ip.destination)
-        message.type = ControlMessage.echoReply
+    /// Makes the answer of it, on its way back.
+    func turnIntoReply() {
+        ethernet.value.turnAround()
+        ip.value.turnAround()
+        message.value.type = ControlMessage.echoReply
         // From a request (8) to a reply (0): the checksum grows by what the type shrinks.
-        let sum = UInt32(message.checksum) + UInt32(ControlMessage.echoRequest)
-        message.checksum = UInt16(truncatingIfNeeded: sum + sum >> 16)
+        let sum = UInt32(message.value.checksum) + UInt32(ControlMessage.echoRequest)
+        message.value.checksum = UInt16(truncatingIfNeeded: sum + sum >> 16)
     }
+}
+
+extension Ethernet {
+    mutating func turnAround() { swap(&source, &destination) }
+}
+
+extension IPv4 {
+    mutating func turnAround() { swap(&source, &destination) }
 }
 
 @section("xdp") @used
 func dropPings(_ packet: XDPContext) -> XDPAction {
-    guard let ping = packet.header(Ping.self), ping.value.isRequest else { return .pass }
+    guard Ping(packet) != nil else { return .pass }
     dropped.atomicAdd(1)
     return .drop
 }
 
 @section("xdp") @used
 func answerPings(_ packet: XDPContext) -> XDPAction {
-    guard let ping = packet.header(Ping.self), ping.value.isRequest else { return .pass }
-    ping.value.turnIntoReply()
+    guard let ping = Ping(packet) else { return .pass }
+    ping.turnIntoReply()
     answered.atomicAdd(1)
     return .transmit
 }
 
 @section("tc") @used
 func stopPings(_ packet: SocketBuffer) -> TrafficControlAction {
-    guard let ping = packet.header(Ping.self), ping.value.isRequest else { return .pass }
+    guard Ping(packet) != nil else { return .pass }
     stopped.atomicAdd(1)
     return .drop
 }

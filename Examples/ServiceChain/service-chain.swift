@@ -61,7 +61,7 @@ struct IPv6Header {
 
 struct TCPHeader {
     var ports: UInt32
-    var numbers: UInt64
+    var numbers: InlineArray<2, UInt32>
     var offset: UInt8
     var content: InlineArray<7, UInt8>
 

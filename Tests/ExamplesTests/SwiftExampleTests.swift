@@ -29,6 +29,16 @@ struct SwiftExampleTests {
         #expect(try Self.bytes(ours) == Self.bytes(theirs))
     }
 
+    @Test(arguments: ["drop", "answer", "stop"])
+    func `pings are treated alike in Swift and C`(_ what: String) async throws {
+        let path = "\(Expectation.examples)/Ping/ping"
+        let capture = ["--json", "--pcap", "\(Expectation.examples)/Captures/lan.pcapng"]
+        let c = try await Traces(["\(path).bpf.c", "--program", "\(what)_pings"] + capture)
+        let swift = try await Traces(["\(path).swift", "--program", "\(what)Pings"] + capture)
+        #expect(swift == c)
+        #expect(c.variables.values.contains { $0.first == 9 })
+    }
+
     private static func bytes(_ path: String) throws -> Data {
         try Data(contentsOf: URL(filePath: path))
     }

@@ -1,8 +1,12 @@
 import ArgumentParser
+import EBPFBytecode
 @testable import EBPFCommandLine
 import EBPFExecution
+import EBPFMaps
 import EBPFObjectFile
+import EBPFTypeFormat
 import Foundation
+import Testing
 
 /// What a run of an example has left behind, as bytes: the same for a program in C and its twin in
 /// Swift, whatever the names of types and members.

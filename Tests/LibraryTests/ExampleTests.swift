@@ -10,13 +10,18 @@ import Testing
     private static func specs(_ path: String) async throws -> ObjectSpecs {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Examples/\(path)").standardizedFileURL.path
-        let object = try await CCompiler().compile(.file(file))
+        let object =
+            path.hasSuffix(".swift")
+            ? try await SwiftCompiler().compile([file])
+            : try await CCompiler().compile(.file(file))
         return try ObjectFile(object.bytes, name: path).specs()
     }
 
-    @Test(arguments: TestHost.allCases)
-    func `starts of programs are told and counted`(_ host: TestHost) async throws {
-        let snoop = try await Self.specs("ExecSnoop/exec-snoop.bpf.c")
+    @Test(arguments: TestHost.allCases, ["exec-snoop.bpf.c", "exec-snoop.swift"])
+    func `starts of programs are told and counted`(_ host: TestHost, _ source: String)
+        async throws
+    {
+        let snoop = try await Self.specs("ExecSnoop/\(source)")
         let counter = try await Self.specs("ExecCounter/exec-counter.bpf.c")
         // A shell that becomes another program when it is told to: only it is watched.
         let child = try WaitingShell()
@@ -39,6 +44,7 @@ import Testing
         #expect("\(start.message)" == "hello")
         if host == .kernel {
             #expect(start.process == child.id)
+            #expect(start.parent == UInt32(getpid()))
             #expect("\(start.command)" == "sh")
         }
         #expect(try watch.startsByUser()[getuid()] == 1)

@@ -7,13 +7,37 @@ import EBPFTestSupport
 import Testing
 
 /// Examples that are attached to an interface of their own and see real frames.
-@Suite(.liveKernel, .enabled("clang is here") { (try? CCompiler()) != nil })
+@Suite(
+    .liveKernel,
+    .enabled("clang and a Swift toolchain are here") {
+        (try? CCompiler()) != nil && (try? SwiftCompiler()) != nil
+    })
 struct LiveExampleTests {
     private static let examples =
         "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/Examples"
 
-    private static func load(_ path: String) async throws -> KernelObject {
-        let program = try await CCompiler().compile(.file("\(examples)/\(path)"))
+    /// An example, in C or in Swift.
+    enum Language: CaseIterable {
+        case c
+        case swift
+
+        /// The name that a C name becomes: `fill_ring`, `fillRing`.
+        func name(_ name: String) -> String {
+            guard self == .swift else { return name }
+            let words = name.split(separator: "_")
+            return words.dropFirst().reduce(String(words.first ?? "")) {
+                $0 + $1.prefix(1).uppercased() + $1.dropFirst()
+            }
+        }
+    }
+
+    private static func load(_ path: String, _ language: Language) async throws -> KernelObject {
+        let file = "\(examples)/\(path)"
+        let program =
+            switch language {
+            case .c: try await CCompiler().compile(.file(file + ".bpf.c"))
+            case .swift: try await SwiftCompiler().compile([file + ".swift"])
+            }
         return try KernelHost().load(try ObjectFile(program.bytes).specs())
     }
 
@@ -58,11 +82,14 @@ struct LiveExampleTests {
         return count
     }
 
-    @Test func `pings are answered before the system sees them, until it is detached`()
+    @Test(arguments: Language.allCases)
+    func `pings are answered before the system sees them, until it is detached`(
+        _ language: Language
+    )
         async throws
     {
-        let object = try await Self.load("Ping/ping.bpf.c")
-        let program = try #require(object.programs["answer_pings"])
+        let object = try await Self.load("Ping/ping", language)
+        let program = try #require(object.programs[language.name("answer_pings")])
         let replies = try withNetworkNamespace {
             let tap = try TapInterface()
             let link = try program.attachXDP(to: "tap0", mode: .generic)
@@ -76,9 +103,12 @@ struct LiveExampleTests {
         #expect(try Self.variable("answered", of: object) == 1)
     }
 
-    @Test func `a dropped ping does not reach the program behind`() async throws {
-        let object = try await Self.load("Ping/ping.bpf.c")
-        let program = try #require(object.programs["drop_pings"])
+    @Test(arguments: Language.allCases)
+    func `a dropped ping does not reach the program behind`(_ language: Language)
+        async throws
+    {
+        let object = try await Self.load("Ping/ping", language)
+        let program = try #require(object.programs[language.name("drop_pings")])
         let seen = try withNetworkNamespace {
             let tap = try TapInterface()
             let behind = try TestCounter()
@@ -98,9 +128,12 @@ struct LiveExampleTests {
         #expect(try Self.variable("dropped", of: object) == 1)
     }
 
-    @Test func `a ping is stopped by traffic control on its way out`() async throws {
-        let object = try await Self.load("Ping/ping.bpf.c")
-        let program = try #require(object.programs["stop_pings"])
+    @Test(arguments: Language.allCases)
+    func `a ping is stopped by traffic control on its way out`(_ language: Language)
+        async throws
+    {
+        let object = try await Self.load("Ping/ping", language)
+        let program = try #require(object.programs[language.name("stop_pings")])
         let sent = try withNetworkNamespace {
             let tap = try TapInterface()
             let source = try TapInterface("tap1")
@@ -131,10 +164,13 @@ struct LiveExampleTests {
         return counts
     }
 
-    @Test func `the load balancer sends what it sent between real machines`() async throws {
-        let object = try await Self.load("LoadBalancer/load-balancer.bpf.c")
-        let filling = try #require(object.programs["fill_ring"])
-        let program = try #require(object.programs["balance"])
+    @Test(arguments: Language.allCases)
+    func `the load balancer sends what it sent between real machines`(_ language: Language)
+        async throws
+    {
+        let object = try await Self.load("LoadBalancer/load-balancer", language)
+        let filling = try #require(object.programs[language.name("fill_ring")])
+        let program = try #require(object.programs[language.name("balance")])
         _ = try filling.run(context: [])
         let frames = try Self.capture("Captures/balancer.pcap")
         let expected = try Self.capture("expected/load-balancer.pcap")
