@@ -15,7 +15,7 @@ struct Traces: Equatable {
     var verdicts: [String: Int] = [:]
     /// The entries of each map that holds no data of the program's own.
     var maps: [String: Set<[UInt8]>] = [:]
-    /// Variables in lower case without underscores, as `starts_by_user` and `startsByUser` differ.
+    /// The bytes of each variable that programs may change.
     var variables: [String: [UInt8]] = [:]
     /// The numbers in the events of each ring buffer, from time to time.
     var events: [String: [Int]] = [:]
@@ -32,14 +32,18 @@ struct Traces: Equatable {
             guard let spec = object.specs.maps[name], spec.contents == nil, spec.type.canBeListed,
                 spec.type != .programArray
             else { continue }
-            maps[name] = Set(MapEntries(map).map { $0.key + $0.value })
+            maps[Self.plain(name)] = Set(MapEntries(map).map { $0.key + $0.value })
         }
         for (name, variable) in object.specs.variables where !variable.isConstant {
             let contents = try object.maps[variable.map]?.lookup([0, 0, 0, 0]) ?? []
-            let key = name.lowercased().filter { $0 != "_" }
-            variables[key] = Array(contents.dropFirst(variable.offset).prefix(variable.size))
+            variables[Self.plain(name)] = Array(contents.dropFirst(variable.offset).prefix(variable.size))
         }
         try read(Data(report.json.indented.utf8))
+    }
+
+    /// A name that is the same in both languages: `starts_by_user`, `startsByUser`.
+    private static func plain(_ name: String) -> String {
+        name.lowercased().filter { $0 != "_" }
     }
 
     private mutating func read(_ json: Data) throws {
