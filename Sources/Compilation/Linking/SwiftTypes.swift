@@ -200,9 +200,10 @@ struct SwiftTypes {
         guard let list = type.reference("elements") else { return nil }
         let nodes = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
         let stored = nodes.filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+        let offsets = offsets(stored, size)
         var members: [CompositeType.Member] = []
         for (index, member) in stored.enumerated() {
-            let offset = member.number("offset") ?? 0
+            let offset = offsets?[index] ?? member.number("offset") ?? 0
             let next = index + 1 < stored.count ? stored[index + 1].number("offset") ?? 0 : 8 * size
             guard let base = member.reference("baseType") else { return nil }
             let count = self.size(base) ?? member.number("size").map { ($0 + 7) / 8 }
@@ -212,6 +213,58 @@ struct SwiftTypes {
                     Identifier.text(member.string("name") ?? ""), type, bitOffset: offset))
         }
         return members
+    }
+
+    // MARK: Layout
+
+    /// Where the members of a struct are, in bits, as Swift lays them out: each as near to the one
+    /// before as its alignment permits. Debug information rounds sizes up on the way (Swift 6.3),
+    /// which moves what follows a struct with room at its end.
+    ///
+    /// - Returns: `nil` where a type is not known well enough.
+    private func offsets(_ members: [IRMetadata.Node], _ size: Int) -> [Int]? {
+        var end = 0
+        var offsets: [Int] = []
+        for member in members {
+            guard let base = member.reference("baseType"),
+                let count = self.size(base) ?? member.number("size").map({ ($0 + 7) / 8 }),
+                let alignment = alignment(base, count), alignment > 0
+            else { return nil }
+            let start = (end + alignment - 1) / alignment * alignment
+            offsets.append(8 * start)
+            end = start + count
+        }
+        return end <= size ? offsets : nil
+    }
+
+    /// The alignment of a type in bytes; `nil` where it is not known.
+    private func alignment(_ node: Int, _ size: Int, depth: Int = 0) -> Int? {
+        let node = unqualified(node)
+        guard depth < 16, let type = metadata[node] else { return nil }
+        if type.field("tag") == "DW_TAG_pointer_type" { return 8 }
+        let identifier = type.string("identifier") ?? type.string("name") ?? ""
+        if MangledName.isOfStandardLibrary(identifier), [1, 2, 4, 8].contains(size) { return size }
+        let arguments = arguments(node)
+        switch name(node) {
+        case "FixedString": return 1
+        case "BigEndian": return size
+        case "InlineArray" where arguments.count == 2:
+            guard let count = literal(arguments[0]), count > 0 else { return nil }
+            return alignment(arguments[1], size / count, depth: depth + 1)
+        default: break
+        }
+        guard let list = type.reference("elements") else { return nil }
+        let members = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
+            .filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+        var greatest = 1
+        for member in members {
+            guard let base = member.reference("baseType"),
+                let count = self.size(base) ?? member.number("size").map({ ($0 + 7) / 8 }),
+                let alignment = alignment(base, count, depth: depth + 1)
+            else { return nil }
+            greatest = max(greatest, alignment)
+        }
+        return members.isEmpty ? nil : greatest
     }
 }
 
