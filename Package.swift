@@ -119,8 +119,9 @@ let package = Package(
 
         .target(
             name: "EBPFTestSupport",
-            dependencies: ["EBPFBytecode", "EBPFHooks", "EBPFKernel", "EBPFObjectFile"],
-            path: "Tests/Support",
+            dependencies: [
+                "EBPFBytecode", "EBPFCompilation", "EBPFHooks", "EBPFKernel", "EBPFObjectFile",
+            ], path: "Tests/Support",
             swiftSettings: settings),
         // An example application that tests run, too.
         .target(

@@ -34,7 +34,8 @@ enum SystemHeaders {
         return Set(words).union(words.map { "BPF_FUNC_\($0)" })
     }()
 
-    private static func read(_ path: String) -> String {
+    /// The text of a file; none if it cannot be read.
+    static func read(_ path: String) -> String {
         guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return "" }
         var bytes: [UInt8] = []
         try? file.closeAfter {

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The examples in Swift, beside their twins in C.
-@Suite(.enabled("a Swift toolchain is here") { (try? SwiftCompiler()) != nil })
+@Suite(.enabled("a Swift toolchain is here") { (try? SwiftCompiler.ofThisPackage()) != nil })
 struct SwiftExampleTests {
     @Test(arguments: SwiftTwin.all)
     func `an example in Swift leaves the same behind as its twin in C`(_ twin: SwiftTwin)

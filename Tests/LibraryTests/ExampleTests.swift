@@ -12,7 +12,7 @@ import Testing
             .appending(path: "../../Examples/\(path)").standardizedFileURL.path
         let object =
             path.hasSuffix(".swift")
-            ? try await SwiftCompiler().compile([file])
+            ? try await SwiftCompiler.ofThisPackage().compile([file])
             : try await CCompiler().compile(.file(file))
         return try ObjectFile(object.bytes, name: path).specs()
     }

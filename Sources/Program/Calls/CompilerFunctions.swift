@@ -16,6 +16,15 @@ func coreSize(_ path: UnsafePointer<UInt8>) -> Int
 /// The value of an enumerator.
 @_extern(c, "__ebpf_core_enumerator") @usableFromInline
 func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int
+/// 1 if there is a type.
+@_extern(c, "__ebpf_core_type_exists") @usableFromInline
+func coreTypeExists(_ path: UnsafePointer<UInt8>) -> Int
+/// How many bytes a type has.
+@_extern(c, "__ebpf_core_type_size") @usableFromInline
+func coreTypeSize(_ path: UnsafePointer<UInt8>) -> Int
+/// 1 if there is an enumerator.
+@_extern(c, "__ebpf_core_enumerator_exists") @usableFromInline
+func coreEnumeratorExists(_ path: UnsafePointer<UInt8>) -> Int
 #else
 // As a module of an application, kernel code only lends its types; there is no kernel to ask.
 @usableFromInline
@@ -28,4 +37,10 @@ func coreExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
 func coreSize(_ path: UnsafePointer<UInt8>) -> Int { 0 }
 @usableFromInline
 func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+@usableFromInline
+func coreTypeExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+@usableFromInline
+func coreTypeSize(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+@usableFromInline
+func coreEnumeratorExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
 #endif

@@ -25,6 +25,22 @@ public struct KernelPointer<Object>: BitwiseCopyable {
         read(at: KernelTypes.offset(of: path))
     }
 
+    /// A pointer to a field that is an object itself: `"task_struct.thread_info"`.
+    @inline(__always)
+    public func inner<Part>(
+        _ path: StaticString, as _: Part.Type = Part.self
+    ) -> KernelPointer<Part> {
+        KernelPointer<Part>(address: address &+ UInt(bitPattern: KernelTypes.offset(of: path)))
+    }
+
+    /// Reads a field that is text, such as `"task_struct.comm"`; returns whether it could be read.
+    @inline(__always) @discardableResult
+    public func read<let capacity: Int>(
+        _ path: StaticString, into text: inout FixedString<capacity>
+    ) -> Bool {
+        text.readKernelString(at: address &+ UInt(bitPattern: KernelTypes.offset(of: path)))
+    }
+
     @inline(__always) @usableFromInline
     func read<Value: BitwiseCopyable>(at offset: Int) -> Value {
         // The kernel fills what it cannot read with zeros.
@@ -45,23 +61,4 @@ extension KernelPointer<Task> {
     /// The thread that runs.
     @inline(__always)
     public static var current: Self { Self(address: UInt(Helpers.getCurrentTask())) }
-}
-
-/// Questions about the types of the running kernel, answered when the program is loaded (CO-RE).
-public enum KernelTypes {
-    /// Where a field is, in bytes: `"task_struct.tgid"`.
-    @inline(__always)
-    public static func offset(of path: StaticString) -> Int { coreOffset(path.utf8Start) }
-
-    /// Whether there is such a field.
-    @inline(__always)
-    public static func exists(_ path: StaticString) -> Bool { coreExists(path.utf8Start) != 0 }
-
-    /// How many bytes a field has.
-    @inline(__always)
-    public static func size(of path: StaticString) -> Int { coreSize(path.utf8Start) }
-
-    /// The value of an enumerator: `"bpf_map_type.BPF_MAP_TYPE_HASH"`.
-    @inline(__always)
-    public static func enumerator(_ path: StaticString) -> Int { coreEnumerator(path.utf8Start) }
 }

@@ -8,6 +8,14 @@ public struct TrustedPointer<Object>: BitwiseCopyable {
     @inline(__always)
     public init(_ raw: UnsafeMutableRawPointer) { self.raw = raw }
 
+    /// A field, read as plain memory: `"task_struct.tgid"`.
+    @inline(__always)
+    public func field<Value: BitwiseCopyable>(
+        _ path: StaticString, as _: Value.Type = Value.self
+    ) -> Value {
+        (raw + KernelTypes.offset(of: path)).assumingMemoryBound(to: Value.self).pointee
+    }
+
     /// The same address, for reads that may fail.
     @inline(__always)
     public var untrusted: KernelPointer<Object> {

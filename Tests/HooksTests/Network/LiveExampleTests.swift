@@ -10,7 +10,7 @@ import Testing
 @Suite(
     .liveKernel,
     .enabled("clang and a Swift toolchain are here") {
-        (try? CCompiler()) != nil && (try? SwiftCompiler()) != nil
+        (try? CCompiler()) != nil && (try? SwiftCompiler.ofThisPackage()) != nil
     })
 struct LiveExampleTests {
     private static let examples =
@@ -36,7 +36,7 @@ struct LiveExampleTests {
         let program =
             switch language {
             case .c: try await CCompiler().compile(.file(file + ".bpf.c"))
-            case .swift: try await SwiftCompiler().compile([file + ".swift"])
+            case .swift: try await SwiftCompiler.ofThisPackage().compile([file + ".swift"])
             }
         return try KernelHost().load(try ObjectFile(program.bytes).specs())
     }
