@@ -17,7 +17,7 @@ struct KernelModulePacketTests {
 
     private static func program() async throws -> KernelObject {
         let directory = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-        let program = try await SwiftCompiler().compile([
+        let program = try await SwiftCompiler(module: KernelSwift.module).compile([
             "/\(directory)/Programs/Kernel/packets.swift"
         ])
         return try KernelHost().load(try ObjectFile(program.bytes, name: "packets").specs())
