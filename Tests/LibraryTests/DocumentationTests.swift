@@ -1,3 +1,5 @@
+import EBPFCompilation
+import EBPFTestSupport
 import Foundation
 import Testing
 
@@ -24,6 +26,7 @@ import Testing
         var sources: [String] = []
         for article in articles {
             let blocks = Self.swiftBlocks(try String(contentsOf: article, encoding: .utf8))
+                .filter { !Self.isKernelProgram($0) }
             guard !blocks.isEmpty else { continue }
             let name = article.deletingPathExtension().lastPathComponent
             let source = folder.appending(path: name + ".swift")
@@ -34,6 +37,28 @@ import Testing
         #expect(sources.count >= 7)
         let (status, output) = try Self.typecheck(sources)
         #expect(status == 0, "\(output)")
+    }
+
+    /// Whether a block is code for the kernel, which has a compiler of its own.
+    private static func isKernelProgram(_ block: [Substring]) -> Bool {
+        block.contains("import EBPFProgram")
+    }
+
+    @Test(.enabled("a Swift toolchain is here") { (try? SwiftCompiler.ofThisPackage()) != nil })
+    func `the kernel program of the README compiles for the kernel`() async throws {
+        let readme = try String(
+            contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+        let programs = Self.swiftBlocks(readme).filter { Self.isKernelProgram($0) }
+        #expect(!programs.isEmpty)
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "ebpf-readme-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (index, program) in programs.enumerated() {
+            let source = folder.appending(path: "program\(index).swift")
+            try program.joined(separator: "\n").write(to: source, atomically: true, encoding: .utf8)
+            _ = try await SwiftCompiler.ofThisPackage().compile([source.path])
+        }
     }
 
     /// What must not compile: hooks and operations that a kind does not have.

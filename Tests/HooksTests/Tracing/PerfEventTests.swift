@@ -9,8 +9,10 @@ import Testing
 @Suite(.liveKernel) struct PerfEventTests {
     /// Some milliseconds of work in this thread.
     private func burnTime() {
-        var value = 1
-        for _ in 0..<3_000_000 { value = hook_target_function(value) }
+        // Not the functions that other tests probe meanwhile.
+        var value: UInt64 = 1
+        for round in 0..<3_000_000 as Range<UInt64> { value = value &* 31 &+ round }
+        withExtendedLifetime(value) {}
     }
 
     @Test func `a clock runs the program while the thread works`() throws {
@@ -39,9 +41,10 @@ import Testing
         let link = try counter.program("perf_event").attach(
             to: .software(.pageFaults), over: .thread(0))
         let page = 4096
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: 4096 * page, alignment: page)
+        // More than the allocator keeps for later: these pages are new.
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: 16_384 * page, alignment: page)
         defer { unsafe memory.deallocate() }
-        for index in 0..<4096 {
+        for index in 0..<16_384 {
             unsafe memory.storeBytes(of: 1, toByteOffset: index * page, as: UInt8.self)
         }
         #expect(try counter.count > 0)
