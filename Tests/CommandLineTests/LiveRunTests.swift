@@ -89,7 +89,7 @@ struct LiveRunTests {
     @Test func `maps are shown now and then`() async throws {
         let session = try await Self.run(
             "--attach", "tracepoint:syscalls:sys_enter_getppid", "--interval", "0.05",
-            "--duration", "0.5")
+            "--duration", "3")
         #expect(session.exitCode == 0, "\(session.errors)")
         #expect(session.output.split(separator: "counts (array").count > 2)
     }

@@ -4,13 +4,14 @@ import EBPFKernel
 import EBPFObjectFile
 import EBPFTestSupport
 import Glibc
+import Synchronization
 import Testing
 
 /// Programs that attach where their section says, or where a word says.
 @Suite(.liveKernel) struct AutoAttachTests {
     private func act() throws {
         try SystemCalls.linux.call(.getThreadID)
-        _ = unsafe l64a(a64l("ab"))
+        libraryCalls.withLock { _ in _ = unsafe l64a(a64l("ab")) }
     }
 
     @Test(arguments: [

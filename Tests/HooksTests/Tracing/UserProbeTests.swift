@@ -3,7 +3,12 @@ import EBPFHooks
 import EBPFKernel
 import EBPFTestSupport
 import Glibc
+import Synchronization
 import Testing
+
+/// Held by who counts calls of `a64l` and `l64a` in this process, and by others while they call
+/// them.
+let libraryCalls = Mutex(())
 
 /// Probes at functions of the C library that nobody else calls, in this process only.
 @Suite(.liveKernel) struct UserProbeTests {
@@ -14,50 +19,58 @@ import Testing
 
     @Test(arguments: [ProbeMoment.entry, .exit])
     func `a program runs at a function as long as it is attached`(moment: ProbeMoment) throws {
-        let counter = try RunCounter()
-        let program = try counter.program("uprobe")
-        let link = try program.attachUserProbe(
-            .function("a64l"), in: "libc", options: .init(at: moment, process: 0))
-        callLibrary()
-        #expect(try counter.count == 1)
-        callLibrary()
-        #expect(try counter.count == 2)
-        try link.detach()
-        callLibrary()
-        #expect(try counter.count == 2)
+        try libraryCalls.withLock { _ in
+            let counter = try RunCounter()
+            let program = try counter.program("uprobe")
+            let link = try program.attachUserProbe(
+                .function("a64l"), in: "libc", options: .init(at: moment, process: 0))
+            callLibrary()
+            #expect(try counter.count == 1)
+            callLibrary()
+            #expect(try counter.count == 2)
+            try link.detach()
+            callLibrary()
+            #expect(try counter.count == 2)
+        }
     }
 
     @Test func `the program can ask for the cookie of its probe`() throws {
-        let counter = try RunCounter()
-        let program = try counter.program(
-            "uprobe", action: "r1 = r6\ncall 174\n*(u64 *)(r7 + 8) = r0")
-        let link = try program.attachUserProbe(
-            .function("a64l"), in: "c", options: .init(process: 0, cookie: 77))
-        callLibrary()
-        #expect(try counter[1] == 77)
-        try link.detach()
+        try libraryCalls.withLock { _ in
+            let counter = try RunCounter()
+            let program = try counter.program(
+                "uprobe", action: "r1 = r6\ncall 174\n*(u64 *)(r7 + 8) = r0")
+            let link = try program.attachUserProbe(
+                .function("a64l"), in: "c", options: .init(process: 0, cookie: 77))
+            callLibrary()
+            #expect(try counter[1] == 77)
+            try link.detach()
+        }
     }
 
     @Test func `one link sees all functions that match a pattern`() throws {
-        let counter = try RunCounter()
-        let program = try counter.program("uprobe.multi")
-        let link = try program.attachUserProbes(
-            .matching("?64?"), in: "libc.so.6", options: .init(process: 0))
-        callLibrary()
-        #expect(try counter.count == 2)
-        try link.detach()
-        callLibrary()
-        #expect(try counter.count == 2)
+        try libraryCalls.withLock { _ in
+            let counter = try RunCounter()
+            let program = try counter.program("uprobe.multi")
+            let link = try program.attachUserProbes(
+                .matching("?64?"), in: "libc.so.6", options: .init(process: 0))
+            callLibrary()
+            #expect(try counter.count == 2)
+            try link.detach()
+            callLibrary()
+            #expect(try counter.count == 2)
+        }
     }
 
     @Test func `a session runs at entry and return`() throws {
-        let counter = try RunCounter()
-        let program = try counter.program("uprobe.session")
-        let link = try program.attachUserProbes(
-            .functions(["a64l"]), in: "libc", options: .init(process: 0))
-        callLibrary()
-        #expect(try counter.count == 2)
-        try link.detach()
+        try libraryCalls.withLock { _ in
+            let counter = try RunCounter()
+            let program = try counter.program("uprobe.session")
+            let link = try program.attachUserProbes(
+                .functions(["a64l"]), in: "libc", options: .init(process: 0))
+            callLibrary()
+            #expect(try counter.count == 2)
+            try link.detach()
+        }
     }
 
     @Test func `functions are found where readelf sees them`() throws {
