@@ -78,9 +78,10 @@ extension SystemCalls {
         }
     }
 
-    /// What a closure makes of each object of a kind; those that vanish meanwhile are left out.
+    /// What a closure makes of each object of a kind; those that vanish meanwhile are left out, and
+    /// links that are still being made (`EAGAIN`).
     ///
-    /// - Throws: ``KernelError`` of the listing, and what the closure throws but `ENOENT`.
+    /// - Throws: ``KernelError`` of the listing, and what the closure throws but these.
     public func eachObject<Result>(
         _ kind: ObjectKind, _ body: (consuming Descriptor) throws(KernelError) -> Result
     ) throws(KernelError) -> [Result] {
@@ -89,7 +90,7 @@ extension SystemCalls {
             do throws(KernelError) {
                 results.append(try body(try openObject(kind, id: id)))
             } catch {
-                guard error.errno == .noEntry else { throw error }
+                guard error.errno == .noEntry || error.errno == .tryAgain else { throw error }
             }
         }
         return results
