@@ -9,7 +9,8 @@ import Darwin
 #endif
 
 /// Compiles a kernel program and writes its façade, for the plug-in `CompileEBPF`:
-/// `EBPFCompile OUTPUT.swift FACADE MODULE SDK SOURCE.swift…`; SDK is the directory of the sources of `EBPFProgram`.
+/// `EBPFCompile OUTPUT.swift FACADE MODULE SDK SOURCE.swift…`; SDK is the directory of the sources
+/// of `EBPFProgram`.
 @main
 struct CompileTool {
     static func main() async {
@@ -23,7 +24,7 @@ struct CompileTool {
                 .compile(Array(arguments[4...]))
             if !program.output.isEmpty { complain(program.output) }
             let facade = Facade(name: arguments[1], module: arguments[2])
-            try facade.source(for: program).write(to: arguments[0])
+            try facade.write(program, to: arguments[0])
         } catch let error as CompilationError {
             guard case .rejected(_, let output) = error else { end("error: \(error)") }
             end(output)
@@ -40,21 +41,5 @@ struct CompileTool {
     private static func end(_ message: String) -> Never {
         complain(message)
         exit(1)
-    }
-}
-
-/// A file that cannot be written.
-private struct UnwritableFile: Error, CustomStringConvertible {
-    let path: String
-    var description: String { "cannot write \(path)" }
-}
-
-extension String {
-    fileprivate func write(to path: String) throws {
-        guard let file = unsafe fopen(path, "w") else { throw UnwritableFile(path: path) }
-        let bytes = Array(utf8)
-        let count = unsafe fwrite(bytes, 1, bytes.count, file)
-        guard unsafe fclose(file) == 0, count == bytes.count
-        else { throw UnwritableFile(path: path) }
     }
 }

@@ -43,6 +43,25 @@ extension SystemCalls {
         }
     }
 
+    /// What is attached to a hook of something that is open: a control group, a namespace.
+    ///
+    /// - Returns: `nil` if the kernel has no such hook.
+    /// - Throws: ``KernelError`` that calls it `place`.
+    func attachedPrograms(
+        at hook: AttachType, of target: UInt32, _ place: String, effective: Bool = false
+    ) throws(KernelError) -> AttachedPrograms? {
+        do throws(KernelErrno) {
+            return try attachedPrograms(target: target, hook, effective: effective)
+        } catch {
+            guard error == .invalidArgument else {
+                throw KernelError(
+                    "listing the programs at \(hook.name) of \(place)", error,
+                    diagnosing: .network, on: self)
+            }
+            return nil
+        }
+    }
+
     private func attachedPrograms(
         _ target: UInt32, _ attachType: AttachType, _ effective: Bool, room: Int
     ) throws(KernelErrno) -> AttachedPrograms {

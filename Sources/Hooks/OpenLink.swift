@@ -23,12 +23,7 @@ public final class OpenLink: Sendable {
     ///
     /// - Throws: ``KernelError``; `ENOENT` if there is none.
     public convenience init(id: UInt32, system: SystemCalls = .linux) throws(KernelError) {
-        var attributes = ObjectIDAttributes()
-        attributes.id = id
-        let descriptor = try attempting("opening link \(id)") { () throws(KernelErrno) in
-            try system.openBPF(.linkByID, &attributes)
-        }
-        try self.init(owning: descriptor)
+        try self.init(owning: try system.openObject(.link, id: id))
     }
 
     /// Opens a link that was pinned at a path of the BPF file system (`BPF_OBJ_GET`).

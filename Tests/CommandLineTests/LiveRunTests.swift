@@ -124,13 +124,7 @@ struct LiveRunTests {
     }
 
     @Test func `a map without events is refused`() async throws {
-        let map = try KernelMap(
-            {
-                var attributes = MapCreateAttributes()
-                (attributes.type, attributes.keySize, attributes.valueSize) = (2, 4, 4)
-                attributes.maxEntries = 1
-                return attributes
-            }())
+        let map = try LiveKernel.map(.array, key: 4, value: 4, entries: 1)
         let session = await Session.run("events", "id:\(map.shape.id)")
         #expect(session.exitCode == 2)
         #expect(session.errors.contains("events come through ringbuf and perf_event_array maps"))

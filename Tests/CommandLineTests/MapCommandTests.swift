@@ -10,13 +10,7 @@ import Testing
     private static func map(
         _ type: MapType, key: UInt32, value: UInt32, entries: UInt32 = 8
     ) throws -> KernelMap {
-        var attributes = MapCreateAttributes()
-        attributes.type = type.rawValue
-        attributes.keySize = key
-        attributes.valueSize = value
-        attributes.maxEntries = entries
-        attributes.name = ObjectName("command_test")
-        return try KernelMap(attributes)
+        try LiveKernel.map(type, key: key, value: value, entries: entries, name: "command_test")
     }
 
     /// Runs `ebpf map COMMAND id:N …`.

@@ -5,7 +5,7 @@ extension LiveKernel {
     /// Creates a map.
     public static func map(
         _ type: MapType, key: UInt32 = 0, value: UInt32 = 0, entries: UInt32 = 0,
-        flags: MapFlags = [], extra: UInt64 = 0, inner: KernelMap? = nil
+        flags: MapFlags = [], extra: UInt64 = 0, inner: KernelMap? = nil, name: String = "test"
     ) throws -> KernelMap {
         var attributes = MapCreateAttributes()
         attributes.type = type.rawValue
@@ -14,7 +14,7 @@ extension LiveKernel {
         attributes.maxEntries = entries
         attributes.flags = flags.rawValue
         attributes.extra = extra
-        attributes.name = ObjectName("test")
+        attributes.name = ObjectName(name)
         attributes.innerMap = UInt32(bitPattern: inner?.descriptor.number ?? 0)
         return try KernelMap(attributes)
     }

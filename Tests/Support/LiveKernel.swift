@@ -6,14 +6,8 @@ public import Testing
 /// What tests need of the real kernel. A test without it is skipped, and says why.
 public enum LiveKernel {
     /// Whether this process may load programs: tried, not guessed.
-    public static let mayLoadPrograms: Bool = {
-        var attributes = MapCreateAttributes()
-        attributes.type = 2
-        attributes.keySize = 4
-        attributes.valueSize = 4
-        attributes.maxEntries = 1
-        return (try? KernelMap(attributes)) != nil
-    }()
+    public static let mayLoadPrograms =
+        (try? map(.array, key: 4, value: 4, entries: 1)) != nil
 }
 
 extension Trait where Self == ConditionTrait {

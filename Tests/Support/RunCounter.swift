@@ -9,13 +9,7 @@ public struct RunCounter {
 
     /// A counter at zero.
     public init() throws {
-        var attributes = MapCreateAttributes()
-        attributes.type = MapType.array.rawValue
-        attributes.keySize = 4
-        attributes.valueSize = 64
-        attributes.maxEntries = 1
-        attributes.name = ObjectName("runs")
-        map = try KernelMap(attributes)
+        map = try LiveKernel.map(.array, key: 4, value: 64, entries: 1, name: "runs")
     }
 
     /// How often programs ran.

@@ -10,13 +10,7 @@ public struct TestCounter: Sendable {
 
     /// A counter at zero.
     public init() throws {
-        var attributes = MapCreateAttributes()
-        attributes.type = MapType.array.rawValue
-        attributes.keySize = 4
-        attributes.valueSize = 8
-        attributes.maxEntries = 1
-        attributes.name = ObjectName("test_counter")
-        map = try KernelMap(attributes)
+        map = try LiveKernel.map(.array, key: 4, value: 8, entries: 1, name: "test_counter")
     }
 
     /// How often programs ran so far.

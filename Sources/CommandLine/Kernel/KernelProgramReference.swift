@@ -7,32 +7,20 @@ import EBPFKernel
 /// `12`, `id:12`, `count`, `name:count`, `tag:ebba18da56a28a05`, `/sys/fs/bpf/count`.
 struct KernelProgramReference: ExpressibleByArgument {
     private enum Kind {
-        case id(UInt32), name(String), tag(ProgramTag), path(String)
+        case object(ObjectText), tag(ProgramTag)
     }
 
     let text: String
     private let kind: Kind
 
     init?(argument: String) {
-        guard !argument.isEmpty else { return nil }
         text = argument
-        func rest(_ prefix: String) -> String? {
-            argument.hasPrefix(prefix) ? String(argument.dropFirst(prefix.count)) : nil
-        }
-        if let digits = rest("id:") {
-            guard let id = UInt32(digits) else { return nil }
-            kind = .id(id)
-        } else if let digits = rest("tag:") {
-            guard let tag = ProgramTag(digits) else { return nil }
+        if argument.hasPrefix("tag:") {
+            guard let tag = ProgramTag(String(argument.dropFirst(4))) else { return nil }
             kind = .tag(tag)
-        } else if let name = rest("name:") {
-            kind = .name(name)
-        } else if let id = UInt32(argument) {
-            kind = .id(id)
-        } else if argument.contains("/") {
-            kind = .path(argument)
         } else {
-            kind = .name(argument)
+            guard let object = ObjectText(argument) else { return nil }
+            kind = .object(object)
         }
     }
 
@@ -55,14 +43,14 @@ struct KernelProgramReference: ExpressibleByArgument {
     func openAll() throws -> [KernelProgram] {
         let found: [KernelProgram]
         switch kind {
-        case .id(let id):
+        case .object(.id(let id)):
             do throws(KernelError) { return [try KernelProgram(id: id)] } catch {
                 guard error.errno == .noEntry else { throw error }
                 throw Failure(message: "there is no program \(id); `ebpf prog list` shows all")
             }
-        case .path(let path): return [try KernelProgram(pinnedAt: path)]
+        case .object(.path(let path)): return [try KernelProgram(pinnedAt: path)]
         case .tag(let tag): found = try KernelProgram.all(tagged: tag)
-        case .name(let name): found = try Self.find(name)
+        case .object(.name(let name)): found = try Self.find(name)
         }
         guard !found.isEmpty
         else { throw Failure(message: "there is no program \(text); `ebpf prog list` shows all") }

@@ -8,28 +8,13 @@ import EBPFTypeFormat
 ///
 /// `12`, `id:12`, `flows`, `name:flows`, `/sys/fs/bpf/flows`.
 struct MapReference: ExpressibleByArgument {
-    private enum Kind {
-        case id(UInt32), name(String), path(String)
-    }
-
     let text: String
-    private let kind: Kind
+    private let kind: ObjectText
 
     init?(argument: String) {
-        guard !argument.isEmpty else { return nil }
+        guard let kind = ObjectText(argument) else { return nil }
         text = argument
-        if argument.hasPrefix("id:") {
-            guard let id = UInt32(argument.dropFirst(3)) else { return nil }
-            kind = .id(id)
-        } else if argument.hasPrefix("name:") {
-            kind = .name(String(argument.dropFirst(5)))
-        } else if let id = UInt32(argument) {
-            kind = .id(id)
-        } else if argument.contains("/") {
-            kind = .path(argument)
-        } else {
-            kind = .name(argument)
-        }
+        self.kind = kind
     }
 
     /// Opens the map.

@@ -54,6 +54,18 @@ public struct Facade: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Writes the source into a file, which is replaced as a whole or not at all.
+    ///
+    /// - Parameter program: a compiled Swift program.
+    /// - Throws: ``ObjectFileError`` if its bytes are not an object,
+    ///   ``CompilationError/cannotWrite(path:reason:)``.
+    public func write(_ program: CompiledProgram, to path: String) throws {
+        let source = try source(for: program)
+        do { try FileSystem.writeAtomically([UInt8](source.utf8), to: path) } catch {
+            throw CompilationError.cannotWrite(path: error.path, reason: error.reason)
+        }
+    }
+
     private var heading: [String] {
         [
             "// Made by the plug-in CompileEBPF from the kernel program \(module); changes are lost.",

@@ -60,10 +60,11 @@ enum IRText {
 extension StringProtocol {
     /// Where a text is found first, compared byte by byte.
     func range(of text: StaticString) -> Range<Index>? {
-        range(of: text.withUTF8Buffer { unsafe Array($0) })
+        // Asked for every line many times: nothing is allocated.
+        text.withUTF8Buffer { unsafe range(ofBytes: $0) }
     }
 
-    private func range(of wanted: [UInt8]) -> Range<Index>? {
+    private func range(ofBytes wanted: some Collection<UInt8>) -> Range<Index>? {
         guard let first = wanted.first else { return nil }
         var start = utf8.startIndex
         while let found = utf8[start...].firstIndex(of: first) {

@@ -21,16 +21,7 @@ extension ControlGroup {
     public func programs(
         at hook: AttachType, effective: Bool = false
     ) throws(KernelError) -> AttachedPrograms? {
-        do throws(KernelErrno) {
-            return try system.attachedPrograms(target: number, hook, effective: effective)
-        } catch {
-            guard error == .invalidArgument else {
-                throw KernelError(
-                    "listing the programs at \(hook.name) of \(self)", error,
-                    diagnosing: .network, on: system)
-            }
-            return nil
-        }
+        try system.attachedPrograms(at: hook, of: number, "\(self)", effective: effective)
     }
 
     /// Attaches a program for as long as the group exists, past the end of this process

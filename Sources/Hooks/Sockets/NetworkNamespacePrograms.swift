@@ -131,15 +131,7 @@ extension NetworkNamespace {
         at hook: AttachType, system: SystemCalls = .linux
     ) throws(KernelError) -> AttachedPrograms? {
         let target = try open(system)
-        do throws(KernelErrno) {
-            return try system.attachedPrograms(target: UInt32(bitPattern: target.number), hook)
-        } catch {
-            guard error == .invalidArgument else {
-                throw KernelError(
-                    "listing the programs at \(hook.name) of \(self)", error,
-                    diagnosing: .network, on: system)
-            }
-            return nil
-        }
+        return try system.attachedPrograms(
+            at: hook, of: UInt32(bitPattern: target.number), "\(self)")
     }
 }

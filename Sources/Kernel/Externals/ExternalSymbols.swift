@@ -5,17 +5,16 @@ import EBPFTypeFormat
 /// Puts what programs use of the kernel into their instructions: functions, variables with a
 /// type, and bare addresses (`extern … __ksym`).
 struct ExternalSymbols {
-    private let types: KernelTypes
+    private var finder: KernelTypeFinder
     private let system: SystemCalls
     /// The object's own types.
     private let local: BTF?
     /// The symbols without a type that all programs of the object name.
     private let bareNames: Set<String>
-    private var modules: [KernelModule]?
     private var addresses: [String: [UInt64]]?
 
     init(_ specs: ObjectSpecs, types: KernelTypes, system: SystemCalls) {
-        self.types = types
+        finder = KernelTypeFinder(types: types)
         self.system = system
         local = specs.types
         let references = specs.programs.values.lazy.filter(\.autoload).flatMap(\.references)
@@ -24,13 +23,6 @@ struct ExternalSymbols {
                 guard case .kernelVariable(let name, nil, _) = $0.target else { return nil }
                 return name
             })
-    }
-
-    /// A function or variable in the types of the kernel or of a module.
-    private struct Found {
-        let id: TypeID
-        let types: BTF
-        let module: KernelModule?
     }
 
     private static let call: UInt8 = 0x85
@@ -67,7 +59,7 @@ struct ExternalSymbols {
     // MARK: Instructions
 
     private func setCall(
-        _ slot: Int, _ found: Found?, in spec: inout ProgramSpec, _ descriptors: inout [Int32]
+        _ slot: Int, _ found: KernelType?, in spec: inout ProgramSpec, _ descriptors: inout [Int32]
     ) throws(LoadFailure) {
         guard let found else {
             spec.instructions[slot].registers = 0
@@ -86,7 +78,7 @@ struct ExternalSymbols {
     }
 
     private func setAddress(
-        _ slot: Int, _ found: Found?, in spec: inout ProgramSpec
+        _ slot: Int, _ found: KernelType?, in spec: inout ProgramSpec
     ) throws(LoadFailure) {
         guard let found else { return setAddress(slot, 0, in: &spec) }
         guard spec.instructions.indices.contains(slot + 1) else { return }
@@ -103,7 +95,7 @@ struct ExternalSymbols {
     }
 
     private func descriptor(
-        of found: Found, _ program: String
+        of found: KernelType, _ program: String
     ) throws(LoadFailure) -> Int32? {
         do throws(KernelError) { return try found.module?.descriptor() } catch {
             throw .program(name: program, error)
@@ -115,10 +107,10 @@ struct ExternalSymbols {
     /// What the kernel has under a name; `nil` for what may be missing and is.
     private mutating func find(
         _ name: String, _ kind: TypeKind, _ type: TypeID?, _ isWeak: Bool, _ program: String
-    ) throws(LoadFailure) -> Found? {
+    ) throws(LoadFailure) -> KernelType? {
         var reason: String
         do throws(KernelError) {
-            if let found = try find(EssentialName.of(name), kind) {
+            if let found = try finder.find(EssentialName.of(name), kind: kind) {
                 guard let problem = difference(type, found) else { return found }
                 reason = problem
             } else {
@@ -132,33 +124,8 @@ struct ExternalSymbols {
         throw .kernelSymbol(program: program, symbol: name, reason: reason)
     }
 
-    /// Looks into the kernel's types, then into those of its modules.
-    private mutating func find(
-        _ name: String, _ kind: TypeKind
-    ) throws(KernelError) -> Found? {
-        let kernel = try types.vmlinux()
-        if let id = kernel.first(named: name, kind: kind) {
-            return Found(id: id, types: kernel, module: nil)
-        }
-        for module in try allModules() {
-            let own = try module.types()
-            let first = own.ownTypeIDs.first ?? .void
-            guard let id = own.types(named: name, kind: kind).first(where: { $0 >= first })
-            else { continue }
-            return Found(id: id, types: own, module: module)
-        }
-        return nil
-    }
-
-    private mutating func allModules() throws(KernelError) -> [KernelModule] {
-        if let modules { return modules }
-        let found = try types.modules()
-        modules = found
-        return found
-    }
-
     /// How a declaration differs from the kernel's; `nil` if it is compatible.
-    private func difference(_ type: TypeID?, _ found: Found) -> String? {
+    private func difference(_ type: TypeID?, _ found: KernelType) -> String? {
         guard let type, let local else { return nil }
         do throws(BTFError) {
             let isCompatible =
@@ -176,7 +143,7 @@ struct ExternalSymbols {
     }
 
     private func missing(_ name: String, _ kind: TypeKind) throws(KernelError) -> String {
-        let kernel = try types.vmlinux()
+        let kernel = try finder.types.vmlinux()
         let names = kernel.typeIDs.lazy.filter { kernel.kind(of: $0) == kind }.compactMap {
             try? kernel.name(of: $0)
         }

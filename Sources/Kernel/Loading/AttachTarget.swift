@@ -14,10 +14,9 @@ struct AttachTarget: Hashable {
 
 /// Finds attach targets by name in the types of the kernel, of its modules and of programs.
 struct AttachTargetFinder {
-    let types: KernelTypes
-    private var modules: [KernelModule]?
+    private var finder: KernelTypeFinder
 
-    init(types: KernelTypes) { self.types = types }
+    init(types: KernelTypes) { finder = KernelTypeFinder(types: types) }
 
     /// How the types name what programs of a kind attach to.
     private struct Naming {
@@ -82,31 +81,12 @@ struct AttachTargetFinder {
         let parts = target.split(separator: ":", maxSplits: 1).map(String.init)
         let name = naming.prefix + (parts.last ?? target)
         let wanted = parts.count == 2 ? parts[0] : nil
-        if wanted == nil || wanted == "vmlinux" {
-            let kernel = try types.vmlinux()
-            if let id = kernel.first(named: name, kind: naming.kind) {
-                return AttachTarget(type: id)
-            }
-        }
-        for module in try allModules() where wanted == nil || wanted == module.name {
-            let own = try module.types()
-            let first = own.ownTypeIDs.first ?? .void
-            guard let id = own.types(named: name, kind: naming.kind).first(where: { $0 >= first })
-            else { continue }
-            return AttachTarget(type: id, object: UInt32(bitPattern: try module.descriptor()))
-        }
-        return nil
-    }
-
-    private mutating func allModules() throws(KernelError) -> [KernelModule] {
-        if let modules { return modules }
-        let found = try types.modules()
-        modules = found
-        return found
+        guard let found = try finder.find(name, kind: naming.kind, in: wanted) else { return nil }
+        return AttachTarget(type: found.id, object: try found.object())
     }
 
     private func unknown(_ target: String, _ naming: Naming) throws(KernelError) -> String {
-        let kernel = try types.vmlinux()
+        let kernel = try finder.types.vmlinux()
         let names = kernel.typeIDs.lazy.filter { kernel.kind(of: $0) == naming.kind }.compactMap {
             (try? kernel.name(of: $0)).flatMap { name in
                 name.hasPrefix(naming.prefix) ? String(name.dropFirst(naming.prefix.count)) : nil

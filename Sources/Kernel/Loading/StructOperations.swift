@@ -87,8 +87,8 @@ private struct KernelStructure {
 
     init(_ name: String, _ kernel: KernelTypes) throws(KernelError) {
         let wanted = "bpf_struct_ops_" + name
-        let found = try Self.find(wanted, kernel)
-        guard let (types, module, id) = found else {
+        var finder = KernelTypeFinder(types: kernel)
+        guard let found = try finder.find(wanted, kind: .structure) else {
             let all = try kernel.vmlinux()
             let prefix = "bpf_struct_ops_"
             let names = all.typeIDs.lazy.filter { all.kind(of: $0) == .structure }.compactMap {
@@ -101,31 +101,17 @@ private struct KernelStructure {
                 reason: "this kernel calls no functions of a struct \(name)"
                     + Spelling.suggestion(for: name, among: names))
         }
-        let value = try StructOperations.structure(id, in: types)
+        let value = try StructOperations.structure(found.id, in: found.types)
         guard let data = value.members.first(where: { $0.name == "data" }),
-            let type = try? types.resolve(data.type)
+            let type = try? found.types.resolve(data.type)
         else {
             throw KernelError("looking at \(wanted)", .invalidArgument, reason: "it has no data")
         }
-        (self.name, self.types, self.module) = (name, types, module)
-        (self.type, valueType) = (type, id)
+        (self.name, types, module) = (name, found.types, found.module)
+        (self.type, valueType) = (type, found.id)
         (valueSize, dataOffset) = (value.size, data.byteOffset)
         members = try StructOperations.structure(type, in: types).members
-        object = if let module { UInt32(bitPattern: try module.descriptor()) } else { 0 }
-    }
-
-    private static func find(
-        _ name: String, _ kernel: KernelTypes
-    ) throws(KernelError) -> (BTF, KernelModule?, TypeID)? {
-        let own = try kernel.vmlinux()
-        if let id = own.first(named: name, kind: .structure) { return (own, nil, id) }
-        for module in try kernel.modules() {
-            let types = try module.types()
-            let first = types.ownTypeIDs.first ?? .void
-            let ids = types.types(named: name, kind: .structure)
-            if let id = ids.first(where: { $0 >= first }) { return (types, module, id) }
-        }
-        return nil
+        object = try found.object()
     }
 }
 

@@ -26,14 +26,7 @@ extension KernelMap {
     ///
     /// - Throws: ``KernelError``; `ENOENT` if there is none.
     public convenience init(id: UInt32, system: SystemCalls = .linux) throws(KernelError) {
-        var attributes = ObjectIDAttributes()
-        attributes.id = id
-        let action = "opening map \(id)"
-        let descriptor = try attempting(action, .inspection, on: system) {
-            () throws(KernelErrno) in
-            try system.openBPF(.mapByID, &attributes)
-        }
-        try self.init(owning: descriptor)
+        try self.init(owning: try system.openObject(.map, id: id))
     }
 
     /// Opens a map that was pinned at a path of the BPF file system (`BPF_OBJ_GET`).

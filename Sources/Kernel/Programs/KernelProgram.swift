@@ -34,14 +34,7 @@ public final class KernelProgram: Sendable {
     ///
     /// - Throws: ``KernelError``; `ENOENT` if there is none.
     public convenience init(id: UInt32, system: SystemCalls = .linux) throws(KernelError) {
-        var attributes = ObjectIDAttributes()
-        attributes.id = id
-        let action = "opening program \(id)"
-        let descriptor = try attempting(action, .inspection, on: system) {
-            () throws(KernelErrno) in
-            try system.openBPF(.programByID, &attributes)
-        }
-        try self.init(owning: descriptor)
+        try self.init(owning: try system.openObject(.program, id: id))
     }
 
     /// Opens a program that was pinned at a path of the BPF file system (`BPF_OBJ_GET`).
