@@ -60,6 +60,7 @@ let package = Package(
             ]),
         room("Maps", imports: ["EBPFBytecode"]),
         .target(name: "CLinux", path: "Sources/CLinux"),
+        room("Verification", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"]),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
         // The kernel's side: compiled for BPF by the user's toolchain, from sources that the
         // compiler carries; as a module of this package it checks types and names.
@@ -99,7 +100,7 @@ let package = Package(
             name: "EBPFCommandLine",
             dependencies: [
                 "EBPF", "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFHooks",
-                "EBPFKernel", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
+                "EBPFKernel", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat", "EBPFVerification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -147,6 +148,12 @@ let package = Package(
                 "EBPFTestSupport", "ExecWatch",
             ]),
         tests("Bytecode", imports: ["EBPFBytecode"]),
+        tests(
+            "Verification",
+            imports: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFVerification",
+                "EBPFKernel", "EBPFCompilation", "EBPFTestSupport",
+            ]),
         tests(
             "TypeFormat", imports: ["EBPFBytecode", "EBPFTypeFormat", "CLinux"],
             resources: [.copy("Fixtures")]),

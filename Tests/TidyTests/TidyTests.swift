@@ -10,6 +10,7 @@ import Testing
         "Maps": ["Bytecode"],
         "ObjectFile": ["Bytecode", "TypeFormat"],
         "Compilation": ["Bytecode", "TypeFormat", "ObjectFile"],
+        "Verification": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Execution": ["Bytecode", "TypeFormat", "ObjectFile", "Maps"],
         "Kernel": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Hooks": ["Bytecode", "TypeFormat", "ObjectFile", "Kernel"],
@@ -18,7 +19,7 @@ import Testing
         ],
         "CommandLine": [
             "", "Bytecode", "TypeFormat", "ObjectFile", "Maps", "Execution", "Compilation",
-            "Kernel", "Hooks",
+            "Kernel", "Hooks", "Verification",
         ],
         "Program": [], "Embedding": [],
         "CompileTool": ["Compilation", "ObjectFile"],

@@ -1,0 +1,31 @@
+public import EBPFObjectFile
+
+/// What a verifier found out about a program.
+public struct Verification: Sendable {
+    /// The program's name.
+    public let program: String
+    /// Whether it is safe.
+    public let verdict: Verdict
+    /// What the walk cost.
+    public let statistics: Statistics
+
+    /// The judgement.
+    public enum Verdict: Sendable {
+        /// It is safe to run.
+        case accepted
+        /// It is not, or could not be shown to be.
+        case rejected(Rejection)
+        /// It could not be judged; the text says what was missing, and what to do.
+        case undecided(String)
+    }
+
+    /// What a walk through a program cost.
+    public struct Statistics: Hashable, Sendable {
+        /// How many instructions were looked at, on all paths.
+        public var processed = 0
+        /// How many states were kept to compare with.
+        public var states = 0
+        /// How many states were kept at once, at most.
+        public var peakStates = 0
+    }
+}
