@@ -1,3 +1,4 @@
+import EBPFBytecode
 import EBPFKernel
 import EBPFTestSupport
 import Foundation
