@@ -1,5 +1,6 @@
 import EBPF
 import EBPFTestSupport
+import Foundation
 import Testing
 
 /// Programs of a kind run the same on both hosts, and only as what they are.
@@ -41,6 +42,19 @@ import Testing
         #expect(try keep.run(packet: frame).verdict == 7)
         let allow = try object.program("allow", as: CgroupSKBProgram.self)
         #expect(try allow.run(packet: frame).verdict)
+    }
+
+    @Test(arguments: TestHost.allCases)
+    func `a program runs over the packets of a capture`(_ host: TestHost) async throws {
+        let drop = try await host.load(Self.source).program("drop_short", as: XDPProgram.self)
+        let captures = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Examples/Captures").standardizedFileURL.path
+        #expect(try drop.run(capture: "\(captures)/lan.pcapng") == [.pass: 267])
+        let refusal = #expect(throws: RunError.self) {
+            try drop.run(capture: "\(captures)/none.pcap")
+        }
+        let message = refusal.map { "\($0)" } ?? ""
+        #expect(message.contains("reading capture \(captures)/none.pcap"), "\(message)")
     }
 
     @Test(arguments: TestHost.allCases)

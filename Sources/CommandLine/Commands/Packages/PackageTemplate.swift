@@ -76,16 +76,22 @@ struct PackageTemplate {
     private var packetTool: String {
         """
         import EBPF
+        import Foundation
 
-        // The interface to watch is the first argument.
-        let interface = CommandLine.arguments.dropFirst().first ?? "lo"
-        let program = try \(name).load(on: .kernel)
-        let link = try program.count.attach(to: .name(interface))
-        while true {
-            try await Task.sleep(for: .seconds(1))
+        // Counts the packets of an interface for ten seconds; takes root:
+        //     sudo .build/debug/\(name.lowercased()) eth0
+        do {
+            let interface = CommandLine.arguments.dropFirst().first ?? "lo"
+            let program = try \(name).load(on: .kernel)
+            let link = try program.count.attach(to: .name(interface))
+            try await Task.sleep(for: .seconds(10))
+            try link.detach()
             for (type, count) in try program.packets.entries() {
                 print("0x" + String(type, radix: 16), count)
             }
+        } catch {
+            FileHandle.standardError.write(Data("\(name.lowercased()): \\(error)\\n".utf8))
+            exit(1)
         }
 
         """
@@ -146,12 +152,24 @@ struct PackageTemplate {
     private var startTool: String {
         """
         import EBPF
+        import Foundation
         import \(name)Program
 
-        let program = try \(name).load(on: .kernel)
-        let link = try program.onExecve.attach()
-        for try await start in try program.starts.events {
-            print(start.process, start.user, start.command)
+        // Tells of every program that starts, or of those that one process starts; takes root:
+        //     sudo .build/debug/\(name.lowercased()) [PROCESS]
+        do {
+            var configuration = \(name).Configuration()
+            configuration.process = CommandLine.arguments.dropFirst().first.flatMap { UInt32($0) }
+            let program = try \(name).load(on: .kernel, configuration: configuration)
+            let link = try program.onExecve.attach()
+            for try await start in program.starts.events {
+                print(start.process, start.user, start.command)
+                fflush(nil)
+            }
+            try link.detach()
+        } catch {
+            FileHandle.standardError.write(Data("\(name.lowercased()): \\(error)\\n".utf8))
+            exit(1)
         }
 
         """
