@@ -1,0 +1,33 @@
+extension KernelFunction {
+    /// What the kernel's TCP congestion controls are made of.
+    static let congestion: [KernelFunction] = [
+        KernelFunction("bbr_cwnd_event", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_cwnd_event_tx_start", since: 7, 1, [], .structOperations),
+        KernelFunction("bbr_init", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_main", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_min_tso_segs", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_set_state", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_sndbuf_expand", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_ssthresh", since: 5, 13, [], .structOperations),
+        KernelFunction("bbr_undo_cwnd", since: 5, 13, [], .structOperations),
+        KernelFunction("cubictcp_acked", since: 5, 13, [], .structOperations),
+        KernelFunction("cubictcp_cong_avoid", since: 5, 13, [], .structOperations),
+        KernelFunction("cubictcp_cwnd_event", since: 5, 13, [], .structOperations),
+        KernelFunction("cubictcp_cwnd_event_tx_start", since: 7, 1, [], .structOperations),
+        KernelFunction("cubictcp_init", since: 5, 13, [], .structOperations),
+        KernelFunction("cubictcp_recalc_ssthresh", since: 5, 13, [], .structOperations),
+        KernelFunction("cubictcp_state", since: 5, 13, [], .structOperations),
+        KernelFunction("dctcp_cwnd_event", since: 5, 13, [], .structOperations),
+        KernelFunction("dctcp_cwnd_event_tx_start", since: 7, 1, [], .structOperations),
+        KernelFunction("dctcp_cwnd_undo", since: 5, 13, [], .structOperations),
+        KernelFunction("dctcp_init", since: 5, 13, [], .structOperations),
+        KernelFunction("dctcp_ssthresh", since: 5, 13, [], .structOperations),
+        KernelFunction("dctcp_state", since: 5, 13, [], .structOperations),
+        KernelFunction("dctcp_update_alpha", since: 5, 13, [], .structOperations),
+        KernelFunction("tcp_cong_avoid_ai", since: 5, 13, [], .structOperations),
+        KernelFunction("tcp_reno_cong_avoid", since: 5, 13, [], .structOperations),
+        KernelFunction("tcp_reno_ssthresh", since: 5, 13, [], .structOperations),
+        KernelFunction("tcp_reno_undo_cwnd", since: 5, 13, [], .structOperations),
+        KernelFunction("tcp_slow_start", since: 5, 13, [], .structOperations),
+    ]
+}
