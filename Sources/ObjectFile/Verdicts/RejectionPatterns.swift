@@ -25,6 +25,9 @@ extension Rejection.Code {
     /// Words and what they mean; the first that match count, so what is more special comes first.
     private static let patterns: [(words: String, code: Rejection.Code)] = [
         ("invalid func unknown#19589", .missingInKernel),
+        ("cannot access ptr member", .invalidPointer),
+        ("doesn't have field at offset", .invalidPointer),
+        ("-th argument", .contextAccess),
         ("GPL-restricted", .licenseRequired),
         ("GPL compatible", .licenseRequired),
         ("_or_null'", .possiblyNull),
