@@ -24,9 +24,10 @@ struct BuildOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where Swift's checks fail: exit, or keep for the verifier to prove.", valueName: "how")
+            "Where Swift's checks fail: count it and end, only exit, or keep for the verifier to "
+                + "prove that none does.", valueName: "how")
     )
-    var traps: Traps = .exit
+    var traps: Traps = .count
 
     @Flag(help: "Let +, - and * of Swift wrap around instead of ending the program.")
     var ignoreOverflow = false
@@ -40,7 +41,7 @@ struct BuildOptions: ParsableArguments {
     var keepIntermediates: String?
 
     /// What `--traps` takes.
-    enum Traps: String, ExpressibleByArgument, CaseIterable { case exit, keep }
+    enum Traps: String, ExpressibleByArgument, CaseIterable { case count, exit, keep }
 
     /// What `-mcpu` takes.
     enum TargetCPU: String, ExpressibleByArgument, CaseIterable { case v1, v2, v3, v4 }
@@ -58,7 +59,7 @@ struct BuildOptions: ParsableArguments {
         options.includeDirectories = includes
         options.definitions = definitions
         options.processor = CCompilerOptions.Processor(rawValue: targetCPU.rawValue) ?? .v3
-        options.traps = SwiftCompilerOptions.Traps(rawValue: traps.rawValue) ?? .exit
+        options.traps = SwiftCompilerOptions.Traps(rawValue: traps.rawValue) ?? .count
         options.ignoresOverflow = ignoreOverflow
         options.license = license
         options.intermediatesDirectory = keepIntermediates

@@ -30,6 +30,8 @@ struct DataSections {
         let type: TypeID
         let offset: Int
         let size: Int
+        /// What else is to be known about it.
+        var note: String?
     }
 
     /// A section of variables.
@@ -44,7 +46,9 @@ struct DataSections {
     private var anonymous: [Int: Int] = [:]
 
     /// The names of the sections that are there, in a fixed order.
-    var sectionNames: [String] { [".data", ".bss", ".rodata"].filter { sections[$0] != nil } }
+    var sectionNames: [String] {
+        [".data", ".bss", ".rodata", TrapCounters.section].filter { sections[$0] != nil }
+    }
 
     mutating func add(
         _ map: MapDeclaration, _ arguments: [Int], at section: Int, _ offset: Int,
@@ -78,6 +82,23 @@ struct DataSections {
     mutating func add(anonymous section: Int, _ bytes: [UInt8]) {
         guard anonymous[section] == nil else { return }
         anonymous[section] = append(bytes, to: ".rodata")
+    }
+
+    /// Adds a variable for each check that counts how often it fails.
+    mutating func add(_ counters: TrapCounters, _ types: inout SwiftTypes) {
+        guard !counters.sites.isEmpty else { return }
+        let word = types.add(.integer(IntegerType(name: "unsigned long long", size: 8)))
+        var section = Section(bytes: [UInt8](repeating: 0, count: 8 * counters.sites.count))
+        var used: [String: Int] = [:]
+        for (index, site) in counters.sites.enumerated() {
+            let count = used[site.variableName, default: 0] + 1
+            used[site.variableName] = count
+            section.variables.append(
+                Variable(
+                    name: count == 1 ? site.variableName : "\(site.variableName)_\(count)",
+                    type: word, offset: 8 * index, size: 8, note: site.description))
+        }
+        sections[TrapCounters.section] = section
     }
 
     private mutating func append(_ bytes: [UInt8], to name: String) -> Int {
@@ -116,6 +137,9 @@ struct DataSections {
             guard let section = sections[name], !section.variables.isEmpty else { continue }
             let variables = section.variables.map { variable in
                 let id = types.builder.add(.variable(name: variable.name, variable.type, .global))
+                if let note = variable.note {
+                    _ = types.builder.add(.declarationTag(DeclarationTag(name: note, target: id)))
+                }
                 return DataSectionType.Variable(id, offset: variable.offset, size: variable.size)
             }
             add(name, section.bytes.count, variables, &types)

@@ -12,6 +12,8 @@ struct KernelLinker {
     let license: String
     /// What becomes of failed checks.
     private let traps: SwiftCompilerOptions.Traps
+    private let metadata: IRMetadata
+    private var places: IRPlaces
     private let object: RawObject
     private let names: SourceNames
     private let data: Initialization
@@ -23,11 +25,13 @@ struct KernelLinker {
 
     /// Reads the object and runs its initialisers.
     init(
-        _ bytes: [UInt8], metadata: IRMetadata, license: String,
-        traps: SwiftCompilerOptions.Traps = .exit
+        _ bytes: [UInt8], metadata: IRMetadata, sources: Set<String>, license: String,
+        traps: SwiftCompilerOptions.Traps
     ) throws {
         self.license = license
         self.traps = traps
+        self.metadata = metadata
+        places = IRPlaces(metadata, sources: sources)
         object = try RawObject(bytes)
         names = SourceNames(metadata)
         types = SwiftTypes(metadata)
@@ -40,16 +44,24 @@ struct KernelLinker {
     mutating func link() throws -> [UInt8] {
         try collect()
         try CallGraph(functions).check()
-        for index in functions.indices {
-            switch traps {
-            case .exit: functions[index].endTraps()
-            case .keep: functions[index].keepTraps()
-            }
-        }
+        try endTraps()
         try placeData()
         var writer = LinkedObjectWriter(
             functions: functions, data: dataSections, types: types, license: license)
         return try writer.bytes(object)
+    }
+
+    private mutating func endTraps() throws(LinkFailure) {
+        var counters = traps == .count ? TrapCounters() : nil
+        for index in functions.indices {
+            guard traps != .keep else {
+                functions[index].keepTraps()
+                continue
+            }
+            let verdict = TrapVerdict.value(functions[index])
+            try functions[index].endTraps(returning: verdict, counters: &counters)
+        }
+        if let counters { dataSections.add(counters, &types) }
     }
 
     // MARK: Functions
@@ -63,11 +75,11 @@ struct KernelLinker {
                 "there is no program in this source", at: nil,
                 remedy: "mark one with @section(\"xdp\") @used, or another kind of program")
         }
-        var seen: Set<RawObject.Place> = []
+        var (seen, loopBodies): (Set<RawObject.Place>, Set<RawObject.Place>) = ([], [])
         var used: [String: Int] = [:]
         while !work.isEmpty {
             let raw = work.removeFirst()
-            let place = RawObject.Place(section: raw.section, offset: raw.offset)
+            let place = Self.place(raw)
             guard seen.insert(place).inserted else { continue }
             var function = LinkedFunction(name: unique(names.function(raw.symbol), &used), raw: raw)
             try resolveCalls(&function)
@@ -77,6 +89,12 @@ struct KernelLinker {
                 return object.functions[place]
             }
             work += callbacks(of: raw)
+            for slot in raw.references.keys where Self.startsLoop(function, slot) {
+                if let body = callback(raw, slot) { loopBodies.insert(Self.place(body)) }
+            }
+        }
+        for index in functions.indices {
+            functions[index].endsLoop = loopBodies.contains(functions[index].place)
         }
     }
 
@@ -86,11 +104,16 @@ struct KernelLinker {
         return count == 1 ? name : "\(name)_\(count)"
     }
 
-    private func resolveCalls(_ function: inout LinkedFunction) throws(LinkFailure) {
+    private mutating func resolveCalls(_ function: inout LinkedFunction) throws(LinkFailure) {
         for (slot, instruction) in function.raw.instructions.enumerated()
         where instruction.opcode == 0x85 {
             if let reference = function.raw.references[slot] {
-                guard reference.symbol.name != LinkedFunction.trap else { continue }
+                let site = TrapSite(
+                    symbol: reference.symbol.name, metadata, &places, fallback: function.line(slot))
+                guard site == nil else {
+                    function.traps[slot] = site
+                    continue
+                }
                 function.calls[slot] = try callee(reference, instruction, function, slot)
             } else if instruction.source == 1 {
                 let offset = function.raw.offset + 8 * (slot + 1 + Int(instruction.immediate))
@@ -126,13 +149,27 @@ struct KernelLinker {
 
     /// Functions whose address is taken: callbacks.
     private func callbacks(of function: RawFunction) -> [RawFunction] {
-        function.references.sorted { $0.key < $1.key }.compactMap { slot, reference in
-            guard reference.kind == .constant64,
-                case .section(let section) = reference.symbol.place,
-                object.elf.sections[section].flags.contains(.executable)
-            else { return nil }
-            return object.function(section, at: target(function, slot, reference))
-        }
+        function.references.keys.sorted().compactMap { callback(function, $0) }
+    }
+
+    /// The function whose address is taken at a slot.
+    private func callback(_ function: RawFunction, _ slot: Int) -> RawFunction? {
+        guard let reference = function.references[slot], reference.kind == .constant64,
+            case .section(let section) = reference.symbol.place,
+            object.elf.sections[section].flags.contains(.executable)
+        else { return nil }
+        return object.function(section, at: target(function, slot, reference))
+    }
+
+    /// Whether what is called next calls back until it is told to stop: `bpf_for_each_map_elem`,
+    /// `bpf_loop`, `bpf_user_ringbuf_drain`.
+    private static func startsLoop(_ function: LinkedFunction, _ slot: Int) -> Bool {
+        let next = function.calls.filter { $0.key > slot }.min { $0.key < $1.key }
+        return [164, 181, 209].contains { next?.value == .helper($0) }
+    }
+
+    private static func place(_ function: RawFunction) -> RawObject.Place {
+        RawObject.Place(section: function.section, offset: function.offset)
     }
 
     private func target(

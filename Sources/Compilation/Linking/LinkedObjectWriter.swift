@@ -75,6 +75,10 @@ struct LinkedObjectWriter {
         where reference.kind == .constant64 && slot < function.raw.instructions.count {
             try load(reference, section, start + slot, function, slot, object)
         }
+        for (slot, offset) in function.counters.sorted(by: { $0.key < $1.key }) {
+            set(section, start + slot) { $0.immediate = Int32(clamping: offset) }
+            pending.append((section, start + slot, .constant64, .section(TrapCounters.section)))
+        }
     }
 
     private mutating func call(

@@ -58,9 +58,9 @@ struct RawFunction {
     let offset: Int
     var instructions: [EncodedInstruction]
     /// What its instructions refer to, by slots of the function.
-    let references: [Int: Reference]
+    private(set) var references: [Int: Reference]
     /// Its lines of source, by slots of the function.
-    let lines: [LineInfo]
+    private(set) var lines: [LineInfo]
 
     /// What an instruction needs to know.
     struct Reference {
@@ -99,5 +99,23 @@ struct RawFunction {
     var isProgram: Bool {
         !sectionName.isEmpty && sectionName != ".text" && !sectionName.hasPrefix(".text.")
             && sectionName != LazyGlobals.section
+    }
+}
+
+extension RawFunction {
+    /// Moves everything to where its instructions have gone, and adds the lines of new ones.
+    mutating func move(_ editor: CodeEditor, adding new: [LineInfo]) {
+        references = editor.moved(references)
+        var moved: [LineInfo] = []
+        for (index, line) in lines.enumerated() {
+            let end = index + 1 < lines.count ? lines[index + 1].slot : editor.positions.count
+            let left = (line.slot..<max(line.slot, end)).lazy
+                .filter { editor.positions.indices.contains($0) }
+            guard let position = left.compactMap({ editor.positions[$0] }).first else { continue }
+            var line = line
+            line.slot = position
+            moved.append(line)
+        }
+        lines = moved + new
     }
 }

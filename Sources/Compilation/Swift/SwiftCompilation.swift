@@ -56,7 +56,7 @@ struct SwiftCompilation: Sendable {
 
     private func rewrite(_ module: inout IRModule) throws(IntermediateError) {
         var rewrites: [any IRRewrite] = [
-            LazyGlobals(), RemovingUnused(), PlainMachine(), TypeRelocations(),
+            LazyGlobals(), RemovingUnused(), NumberedTraps(), PlainMachine(), TypeRelocations(),
             CheckedArithmetic(hasSignedDivision: options.processor == .v4), IRLinkage(),
             InliningEverything(), SourceLocations(sources: Set(sources)),
         ]
@@ -113,7 +113,8 @@ struct SwiftCompilation: Sendable {
     ) throws(CompilationError) -> ([UInt8], [KernelDeclaration]) {
         do {
             var linker = try KernelLinker(
-                raw, metadata: metadata, license: options.license, traps: options.traps)
+                raw, metadata: metadata, sources: Set(sources), license: options.license,
+                traps: options.traps)
             return (try linker.link(), linker.declarations)
         } catch let failure as LinkFailure {
             throw Self.rejection([failure.diagnostic])

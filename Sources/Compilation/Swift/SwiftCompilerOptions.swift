@@ -2,7 +2,10 @@
 public struct SwiftCompilerOptions: Hashable, Sendable {
     /// What happens where one of Swift's checks fails: an overflow, a nil, an index out of bounds.
     public enum Traps: String, CaseIterable, Sendable {
-        /// The program ends and returns 0.
+        /// The program ends, and it is counted which check failed: in the map `.data.traps`, which
+        /// has a variable for each, named after the user's line.
+        case count
+        /// The program ends.
         case exit
         /// The calls stay, and the verifier must prove that they are never reached.
         case keep
@@ -21,7 +24,7 @@ public struct SwiftCompilerOptions: Hashable, Sendable {
     /// The instruction set: `v3` by default, which every Linux since 5.12 and our machine take.
     public var processor = CCompilerOptions.Processor.v3
     /// What happens where a check fails.
-    public var traps = Traps.exit
+    public var traps = Traps.count
     /// Whether `+`, `-` and `*` wrap around instead of ending the program.
     public var ignoresOverflow = false
     /// The licence that the object declares; many helpers are only for `GPL` and its like.
