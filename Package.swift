@@ -163,7 +163,7 @@ let package = Package(
         tests(
             "Compilation",
             imports: [
-                "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFKernel",
+                "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFKernel", "EBPFMaps",
                 "EBPFObjectFile", "EBPFTypeFormat", "EBPFTestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ], resources: [.copy("Programs")]),

@@ -55,6 +55,7 @@ struct KernelRunSession {
         var report = RunReport(program: program.name, type: program.type)
         try feed(&report)
         report.add(try object.dumps(includingData: command.dumpMaps, limit: command.limit))
+        report.checks = try object.failedChecks()
         return report
     }
 

@@ -1,5 +1,6 @@
 import EBPFBytecode
 import EBPFExecution
+import EBPFObjectFile
 import EBPFTypeFormat
 
 /// What came out of `ebpf run`.
@@ -23,6 +24,8 @@ struct RunReport {
     var maps: [MapDump] = []
     var events: [Events] = []
     var trace: [TraceLine] = []
+    /// Checks of Swift's that failed.
+    var checks: [FailedCheck.Count] = []
     var warnings: [String] = []
     var failure: ExecutionError?
 
@@ -84,6 +87,7 @@ extension RunReport {
         if let redirect { lines.append("  redirected: \(redirect)") }
         for events in events { lines += [""] + self.lines(of: events) }
         for map in maps { lines += [""] + map.lines }
+        if !checks.isEmpty { lines += ["", "failed checks:"] + FailedChecks.lines(checks) }
         for warning in warnings { lines += ["", "warning: \(warning)"] }
         return lines
     }
@@ -141,6 +145,7 @@ extension RunReport {
                 "lost",
                 .object(
                     events.filter { $0.lost > 0 }.map { .init($0.map, .integer(Int128($0.lost))) })),
+            .init("failedChecks", FailedChecks.json(checks)),
             .init("warnings", .array(warnings.map { .string($0) })),
         ]
         if let packet { members.append(.init("packet", .string(HexText.text(packet)))) }

@@ -66,6 +66,7 @@ struct RunSession {
             report.add(
                 object.dumps(
                     includingData: command.dumpMaps, cpuCount: command.cpus, limit: command.limit))
+            report.checks = try object.failedChecks()
         }
         return report
     }

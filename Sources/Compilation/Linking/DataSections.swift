@@ -1,3 +1,4 @@
+import EBPFObjectFile
 import EBPFTypeFormat
 
 /// Maps and variables, laid out in the sections of the object.
@@ -47,7 +48,7 @@ struct DataSections {
 
     /// The names of the sections that are there, in a fixed order.
     var sectionNames: [String] {
-        [".data", ".bss", ".rodata", TrapCounters.section].filter { sections[$0] != nil }
+        [".data", ".bss", ".rodata", FailedCheck.section].filter { sections[$0] != nil }
     }
 
     mutating func add(
@@ -86,19 +87,19 @@ struct DataSections {
 
     /// Adds a variable for each check that counts how often it fails.
     mutating func add(_ counters: TrapCounters, _ types: inout SwiftTypes) {
-        guard !counters.sites.isEmpty else { return }
+        guard !counters.checks.isEmpty else { return }
         let word = types.add(.integer(IntegerType(name: "unsigned long long", size: 8)))
-        var section = Section(bytes: [UInt8](repeating: 0, count: 8 * counters.sites.count))
+        var section = Section(bytes: [UInt8](repeating: 0, count: 8 * counters.checks.count))
         var used: [String: Int] = [:]
-        for (index, site) in counters.sites.enumerated() {
+        for (index, site) in counters.checks.enumerated() {
             let count = used[site.variableName, default: 0] + 1
             used[site.variableName] = count
             section.variables.append(
                 Variable(
                     name: count == 1 ? site.variableName : "\(site.variableName)_\(count)",
-                    type: word, offset: 8 * index, size: 8, note: site.description))
+                    type: word, offset: 8 * index, size: 8, note: site.note))
         }
-        sections[TrapCounters.section] = section
+        sections[FailedCheck.section] = section
     }
 
     private mutating func append(_ bytes: [UInt8], to name: String) -> Int {

@@ -108,7 +108,7 @@ struct KernelLinker {
         for (slot, instruction) in function.raw.instructions.enumerated()
         where instruction.opcode == 0x85 {
             if let reference = function.raw.references[slot] {
-                let site = TrapSite(
+                let site = FailedCheck(
                     symbol: reference.symbol.name, metadata, &places, fallback: function.line(slot))
                 guard site == nil else {
                     function.traps[slot] = site

@@ -66,7 +66,7 @@ private struct Ending {
     /// The instructions.
     var code: [EncodedInstruction] = []
     /// Where the code of each check begins.
-    var starts: [TrapSite: Int] = [:]
+    var starts: [FailedCheck: Int] = [:]
     /// The slot that loads the address of the counters.
     var counterSlot: Int?
 
@@ -75,10 +75,10 @@ private struct Ending {
 
     /// Each loads the offset of its counter, then all go the same way.
     init(
-        counting sites: [TrapSite], from start: Int, _ verdict: Int32,
-        _ offset: (TrapSite) -> Int
+        counting sites: [FailedCheck], from start: Int, _ verdict: Int32,
+        _ offset: (FailedCheck) -> Int
     ) {
-        var unique: [TrapSite] = []
+        var unique: [FailedCheck] = []
         for site in sites where !unique.contains(site) { unique.append(site) }
         let common = start + 2 * unique.count - 1
         for site in unique {

@@ -9,7 +9,7 @@ struct LinkedFunction {
     /// Which function, helper or kernel function each call goes to, by slots.
     var calls: [Int: Callee] = [:]
     /// The checks of Swift's that fail at calls, by slots.
-    var traps: [Int: TrapSite] = [:]
+    var traps: [Int: FailedCheck] = [:]
     /// Which counters of failed checks are referred to: offsets in their section, by slots.
     var counters: [Int: Int] = [:]
     /// Whether it is called for each turn of a loop, and ends the loop by returning 1.

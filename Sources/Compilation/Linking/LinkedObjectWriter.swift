@@ -77,7 +77,7 @@ struct LinkedObjectWriter {
         }
         for (slot, offset) in function.counters.sorted(by: { $0.key < $1.key }) {
             set(section, start + slot) { $0.immediate = Int32(clamping: offset) }
-            pending.append((section, start + slot, .constant64, .section(TrapCounters.section)))
+            pending.append((section, start + slot, .constant64, .section(FailedCheck.section)))
         }
     }
 

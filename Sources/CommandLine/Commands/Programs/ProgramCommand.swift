@@ -11,13 +11,15 @@ struct ProgramCommand: AsyncParsableCommand {
             ebpf prog load filter.bpf.o --pin /sys/fs/bpf/filter
             ebpf prog run 17 --packet ffffffffffff0200000000010800 --repeat 1000
             ebpf prog profile 17 --duration 5
+            ebpf prog traps firewall
 
             PROGRAM is a number, a name, tag:DIGITS, or the path of a pin.
             """,
         subcommands: [
             ProgramListCommand.self, ProgramShowCommand.self, ProgramDumpCommand.self,
             ProgramLoadCommand.self, ProgramPinCommand.self, ProgramRunCommand.self,
-            ProgramProfileCommand.self, ProgramTraceCommand.self, ProgramAttachCommand.self,
+            ProgramProfileCommand.self, ProgramTraceCommand.self, ProgramTrapsCommand.self,
+            ProgramAttachCommand.self,
             ProgramDetachCommand.self,
         ])
 }

@@ -47,6 +47,7 @@ struct LiveSession {
         try links.detach()
         // What was sent before the end is shown, too.
         try dumps()
+        try showFailedChecks()
         if let lost = try events?.stream.lost(), lost > 0 {
             Terminal.complain("\(lost) events were lost: the reader was too slow")
         }
@@ -97,6 +98,16 @@ struct LiveSession {
         }
         defer { shower.cancel() }
         try await body()
+    }
+
+    private func showFailedChecks() throws {
+        let checks = try object.failedChecks()
+        guard !checks.isEmpty else { return }
+        if command.json {
+            let members = [JSONValue.Member("failedChecks", FailedChecks.json(checks))]
+            return Terminal.say(JSONValue.object(members).description)
+        }
+        Terminal.say((["failed checks:"] + FailedChecks.lines(checks)).joined(separator: "\n"))
     }
 
     private func showMaps() throws {

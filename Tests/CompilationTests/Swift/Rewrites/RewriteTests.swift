@@ -49,6 +49,25 @@ import Testing
             }
             """),
         Golden(
+            NumberedTraps(),
+            """
+            define void @f() {
+              call void asm sideeffect "", "n"(i32 0), !dbg !3
+              call void @llvm.trap(), !dbg !3
+              tail call void @llvm.trap(), !dbg !12
+            }
+            declare void @llvm.trap() #6
+            """,
+            """
+            define void @f() {
+              call void asm sideeffect "", "n"(i32 0), !dbg !3
+              call void @__ebpf_trap$3(), !dbg !3
+              tail call void @__ebpf_trap$12(), !dbg !12
+            }
+            declare void @__ebpf_trap$12() cold noreturn nounwind memory(inaccessiblemem: write)
+            declare void @__ebpf_trap$3() cold noreturn nounwind memory(inaccessiblemem: write)
+            """),
+        Golden(
             TypeRelocations(),
             """
             @.str = private unnamed_addr constant [17 x i8] c"task_struct.tgid\\00"
@@ -291,6 +310,9 @@ import Testing
             CheckedArithmetic(hasSignedDivision: false),
             "define void @f() {\n  %3 = call { i128, i1 } @llvm.umul.with.overflow.i128(i128 %1, i128 %2)\n}",
             "checked arithmetic"),
+        Golden(
+            NumberedTraps(), "define void @f() {\n  invoke void @llvm.trap() to label %1\n}",
+            "the end of a failed check"),
         Golden(
             TypeRelocations(), "define void @f() {\n  call void @__ebpf_core_offset(ptr @x)\n}",
             "a question about types"),

@@ -1,16 +1,6 @@
 import EBPFObjectFile
 
-/// A check of Swift's that may fail: what it is about, and where it is in the user's source.
-struct TrapSite: Hashable {
-    /// What is wrong where the check fails: `index out of bounds`.
-    let reason: String
-    /// The path as the compiler was given it; empty if the place is not known.
-    let file: String
-    let line: Int
-    let column: Int
-}
-
-extension TrapSite {
+extension FailedCheck {
     /// What the debug information calls the functions in which checks fail.
     private static let marker = "Swift runtime failure: "
 
@@ -24,10 +14,8 @@ extension TrapSite {
             let number = Int(symbol.dropFirst(NumberedTraps.prefix.count))
         else { return nil }
         let place = places.lineInfo(number) ?? fallback
-        reason = Self.reason(number, metadata)
-        file = place?.file ?? ""
-        line = place?.line ?? 0
-        column = place?.column ?? 0
+        self.init(
+            reason: Self.reason(number, metadata), file: place?.file ?? "", line: place?.line ?? 0)
     }
 
     /// What the compiler says is wrong, as the end of a sentence.
@@ -46,31 +34,17 @@ extension TrapSite {
     }
 }
 
-extension TrapSite {
-    /// The name of the variable that counts how often the check failed: `line_26_index_out_of_bounds`.
-    var variableName: String {
-        Identifier.text("line_\(line)_\(reason)")
-    }
-
-    /// The check as a compiler's message: `/home/me/Firewall.swift:26:9: index out of bounds`.
-    var description: String { "\(file):\(line):\(column): \(reason)" }
-}
-
-/// The checks of a program that count how often they fail, each in a word of section
-/// `.data.traps`.
+/// The checks of a program that count how often they fail, each in a word of its section.
 struct TrapCounters {
-    /// The section, and so the map, of the counters.
-    static let section = ".data.traps"
-
-    private(set) var sites: [TrapSite] = []
-    private var offsets: [TrapSite: Int] = [:]
+    private(set) var checks: [FailedCheck] = []
+    private var offsets: [FailedCheck: Int] = [:]
 
     /// Where a check counts: a byte offset in the section.
-    mutating func offset(of site: TrapSite) -> Int {
-        if let known = offsets[site] { return known }
-        let offset = 8 * sites.count
-        sites.append(site)
-        offsets[site] = offset
+    mutating func offset(of check: FailedCheck) -> Int {
+        if let known = offsets[check] { return known }
+        let offset = 8 * checks.count
+        checks.append(check)
+        offsets[check] = offset
         return offset
     }
 }
