@@ -25,7 +25,9 @@ extension KernelObject {
 extension OpenMap {
     /// The checks of Swift's that the map counts, failed or not; `nil` if it is another map.
     func checks() throws -> [FailedCheck.Count]? {
-        guard map.shape.name == FailedCheck.section, let types,
+        // Loaders put the object's name before that of the section; the type's name is whole.
+        guard let types, let type = spec.valueType,
+            try types.name(of: type) == FailedCheck.section,
             let bytes = try map.value(of: [0, 0, 0, 0])
         else { return nil }
         return try FailedCheck.counts(bytes, types)
