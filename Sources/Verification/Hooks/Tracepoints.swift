@@ -10,6 +10,9 @@ enum Tracepoints {
         return nullable == number
     }
 
+    /// Whether an argument of a tracepoint of the kernel is known to be null at times.
+    static func isListed(_ name: String) -> Bool { table[name] != nil }
+
     private static let table: [String: Int] = Dictionary(
         uniqueKeysWithValues: groups.flatMap { group in group.names.map { ($0, group.argument) } })
 

@@ -214,7 +214,9 @@ extension StructureWalk {
 
     private func beyond(_ total: Int) -> TypeFault {
         TypeFault(
-            .outOfBounds, "\(bytes) lie outside of \(described), which has \(total) bytes",
+            .outOfBounds,
+            "\(bytes) \(size == 1 ? "lies" : "lie") outside of \(described), which has "
+                + "\(total) bytes",
             suggestion: "is it a struct of this kernel? Compile with "
                 + "__attribute__((preserve_access_index)), or read it with BPF_CORE_READ()")
     }
@@ -222,14 +224,14 @@ extension StructureWalk {
     private func beyondMember(_ index: Int, end: Int) -> TypeFault {
         TypeFault(
             .outOfBounds,
-            "\(bytes) go past member \(name(index)) of \(described), which ends at byte \(end)",
+            "\(bytes) \(size == 1 ? "goes" : "go") past member \(name(index)) of \(described), which ends at byte \(end)",
             suggestion: "read members one by one, each with its own size")
     }
 
     private func partialPointer(_ index: Int, at place: Int) -> TypeFault {
         TypeFault(
             .invalidPointer,
-            "\(bytes) of \(described) are a part of pointer \(name(index)), "
+            "\(bytes) of \(described) \(size == 1 ? "is" : "are") a part of pointer \(name(index)), "
                 + "which takes bytes \(place) to \(place + 7)",
             suggestion: "load the whole pointer, 8 bytes at once")
     }

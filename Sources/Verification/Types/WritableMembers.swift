@@ -42,13 +42,26 @@ struct WritableMembers {
             guard let structure = types.first(named: row.structure, kind: .structure)
             else { continue }
             var entry = structures[structure] ?? Structure(name: row.structure)
-            if let path = row.path, let bytes = types.bytes(of: path, in: structure) {
+            if let path = row.path, let bytes = bytes(of: path, row.overlay, structure, types) {
                 entry.places.append(Place(bytes: bytes, anywhere: row.anywhere))
             } else if row.path == nil, let size = try? types.size(of: structure) {
                 entry.places.append(Place(bytes: 0..<size, anywhere: true))
             }
             structures[structure] = entry
         }
+    }
+
+    /// The bytes of a member, or of a member of the struct that uses it as scratch space.
+    private func bytes(
+        of path: String, _ overlay: Overlay?, _ structure: TypeID, _ types: BTF
+    ) -> Range<Int>? {
+        guard let outer = types.bytes(of: path, in: structure), let overlay else {
+            return types.bytes(of: path, in: structure)
+        }
+        guard let inner = types.first(named: overlay.structure, kind: .structure),
+            let bytes = types.bytes(of: overlay.member, in: inner)
+        else { return nil }
+        return outer.lowerBound + bytes.lowerBound..<outer.lowerBound + bytes.upperBound
     }
 
     /// Whether a store to a structure is allowed.
@@ -84,14 +97,24 @@ struct WritableMembers {
 }
 
 extension WritableMembers {
+    /// A struct that lies in another's scratch space, and its member that may be written.
+    private struct Overlay: Sendable {
+        let structure: String
+        let member: String
+    }
+
     /// A member that may be written; the whole struct without a path.
     private struct Row: Sendable {
         let structure: String
         let path: String?
-        var anywhere = false
+        let anywhere: Bool
+        let overlay: Overlay?
 
-        init(_ structure: String, _ path: String?, anywhere: Bool = false) {
-            (self.structure, self.path, self.anywhere) = (structure, path, anywhere)
+        init(
+            _ structure: String, _ path: String?, anywhere: Bool = false, overlay: Overlay? = nil
+        ) {
+            (self.structure, self.path) = (structure, path)
+            (self.anywhere, self.overlay) = (anywhere, overlay)
         }
     }
 
@@ -115,7 +138,11 @@ extension WritableMembers {
             Row("task_struct", "scx.disallow", anywhere: true),
         ],
         "Qdisc_ops": [
-            Row("sk_buff", "tstamp"), Row("Qdisc", "limit"), Row("Qdisc", "q.qlen"),
+            Row("sk_buff", "tstamp"),
+            Row(
+                "sk_buff", "cb", anywhere: true,
+                overlay: Overlay(structure: "qdisc_skb_cb", member: "data")),
+            Row("Qdisc", "limit"), Row("Qdisc", "q.qlen"),
             Row("Qdisc", "qstats", anywhere: true),
         ],
         "hid_bpf_ops": [

@@ -54,7 +54,9 @@ import Testing
     }
 
     @Test func `arguments of tracepoints are what the kernel says`() throws {
-        for name in try Self.names("btf_trace_", .alias) {
+        // All whose arguments may be null, and a sample of the others.
+        for (index, name) in try Self.names("btf_trace_", .alias).enumerated()
+        where index % 12 == 0 || Tracepoints.isListed(name) {
             try check(.tracing, .traceRawTracepoint, name)
         }
     }

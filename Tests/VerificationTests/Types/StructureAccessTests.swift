@@ -57,7 +57,7 @@ import Testing
         var refused: [(load: Load, fault: TypeFault)] = []
         for width in [1, 2, 4, 8] {
             // Of large structures a sample: the step is odd, so that all alignments come.
-            let step = width * (max(size / 500, 1) | 1)
+            let step = width * (max(size / 250, 1) | 1)
             for offset in stride(from: 0, through: size + 8, by: step) {
                 let load = Load(offset: offset, size: width)
                 do throws(TypeFault) {
