@@ -24,12 +24,18 @@ func tests(_ folder: String, imports: [Target.Dependency], resources: [Resource]
         resources: resources, swiftSettings: settings)
 }
 
+/// A kernel program in Swift, for tests: `Tests/KernelPrograms/<name>`.
+func kernelProgram(_ name: String) -> Target {
+    .target(name: name, dependencies: ["EBPFProgram"], path: "Tests/KernelPrograms/" + name)
+}
+
 let package = Package(
     name: "swift-ebpf",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "EBPF", targets: ["EBPF"]),
         .library(name: "EBPFProgram", targets: ["EBPFProgram"]),
+        .library(name: "EBPFTesting", targets: ["EBPFTesting"]),
         .plugin(name: "CompileEBPF", targets: ["CompileEBPF"]),
         .executable(name: "ebpf", targets: ["EBPFTool"]),
         .executable(name: "ebpf-conformance", targets: ["EBPFConformance"]),
@@ -96,6 +102,13 @@ let package = Package(
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFMaps", "EBPFExecution",
                 "EBPFKernel", "EBPFHooks",
             ], path: "Sources/Library", swiftSettings: settings),
+        // What tests of kernel programs import beside them.
+        room(
+            "Testing",
+            imports: [
+                "CLinux", "EBPF", "EBPFBytecode", "EBPFExecution", "EBPFHooks", "EBPFKernel",
+                "EBPFMaps", "EBPFObjectFile", "EBPFProgram",
+            ]),
         .target(
             name: "EBPFCommandLine",
             dependencies: [
@@ -128,6 +141,14 @@ let package = Package(
         .target(
             name: "ExecWatch", dependencies: ["EBPF"],
             path: "Examples/ExecWatch/Sources/ExecWatch", swiftSettings: settings),
+        // Kernel programs that tests run natively, compiled in the machine, and in the kernel.
+        kernelProgram("ContractFirewall"), kernelProgram("ContractExecSnoop"),
+        tests(
+            "Testing",
+            imports: [
+                "EBPFTesting", "EBPFProgram", "EBPFBytecode", "EBPFCompilation", "EBPFExecution",
+                "EBPFObjectFile", "EBPFTestSupport", "ContractFirewall", "ContractExecSnoop",
+            ]),
         tests("Tidy", imports: []),
         tests(
             "Kernel",

@@ -22,6 +22,9 @@ import Testing
             "Kernel", "Hooks", "Verification",
         ],
         "Program": [], "Embedding": [],
+        "Testing": [
+            "", "Bytecode", "Maps", "ObjectFile", "Execution", "Kernel", "Hooks", "Program",
+        ],
         "CompileTool": ["Compilation", "ObjectFile"],
         "Tool": ["CommandLine"],
         "Conformance": ["Bytecode", "ObjectFile", "Execution"],

@@ -21,6 +21,11 @@ static inline long clinux_syscall(long number, long a, long b, long c, long d, l
 #endif
 }
 
+/// The name that Swift's compiler gave a symbol, as in the source; `free` it. A function of Swift's
+/// runtime that has no declaration.
+extern char *swift_demangle(const char *mangled, size_t length, char *result, size_t *size,
+                            uint32_t flags);
+
 /// bpf(2): the result, or the error number negated.
 static inline long clinux_bpf(int command, void *attributes, unsigned int size) {
 #if defined(__linux__)

@@ -8,11 +8,11 @@ import EBPFMaps
 enum IdentityHelpers {
     static func install(in table: inout HelperTable) {
         table[.getCurrentPidTgid] = { call in
-            let process = call.machine.host.options.process
+            let process = call.machine.process
             return UInt64(process.process) << 32 | UInt64(process.thread)
         }
         table[.getCurrentUidGid] = { call in
-            let process = call.machine.host.options.process
+            let process = call.machine.process
             return UInt64(process.group) << 32 | UInt64(process.user)
         }
         table[.getCurrentComm] = command
@@ -20,7 +20,7 @@ enum IdentityHelpers {
         table[.getCurrentTaskBtf] = { _ in MachineObject.task.address }
         // The address of the registers that the task had in user mode: a part of the task's zeros.
         table[.taskPtRegs] = { _ in MachineObject.registers.address }
-        table[.getCurrentCgroupId] = { call in call.machine.host.options.process.cgroup }
+        table[.getCurrentCgroupId] = { call in call.machine.process.cgroup }
         table[.getCurrentAncestorCgroupId] = ancestor
         table[.currentTaskUnderCgroup] = isUnderCgroup
         table[.getNsCurrentPidTgid] = identityInNamespace
@@ -38,7 +38,7 @@ enum IdentityHelpers {
         let target = try unsafe call.writableBytes(.first, size: .second)
         guard target.count > 0 else { return 0 }
         // A task's name has at most 15 bytes.
-        let name = call.machine.host.options.process.command.utf8.prefix(min(15, target.count - 1))
+        let name = call.machine.process.command.utf8.prefix(min(15, target.count - 1))
         unsafe target.initializeMemory(as: UInt8.self, repeating: 0)
         unsafe target.copyBytes(from: name)
         return 0
@@ -46,7 +46,7 @@ enum IdentityHelpers {
 
     /// `u64 bpf_get_current_ancestor_cgroup_id(ancestor_level)`
     private static func ancestor(_ call: HelperCall) throws(Fault) -> UInt64 {
-        let cgroup = call.machine.host.options.process.cgroup
+        let cgroup = call.machine.process.cgroup
         switch Int32(truncatingIfNeeded: call.first) {
         case 0: return rootCgroup
         case 1: return cgroup == rootCgroup ? 0 : cgroup
@@ -69,7 +69,7 @@ enum IdentityHelpers {
         let target = try unsafe call.writableBytes(.third, size: .fourth)
         unsafe target.initializeMemory(as: UInt8.self, repeating: 0)
         guard target.count == 8 else { return KernelErrno.invalidArgument.helperResult }
-        let process = call.machine.host.options.process
+        let process = call.machine.process
         unsafe target.storeBytes(of: process.thread, as: UInt32.self)
         unsafe target.storeBytes(of: process.process, toByteOffset: 4, as: UInt32.self)
         return 0

@@ -49,12 +49,20 @@ enum TimerHelpers {
 
     /// `long bpf_timer_set_callback(timer, callback_fn)`
     private static func setCallback(_ call: HelperCall) throws(Fault) -> UInt64 {
-        guard let operation = Address.operation(ofFunction: call.second),
-            let program = call.machine.program, program.code.place(ofOperation: operation) != nil
-        else { throw .badArgument(2, .function) }
-        let function = call.second
-        let found: Void? = try timer(call) { $0.callback = (program, function) }
+        let callback = try callback(call)
+        let found: Void? = try timer(call) { $0.callback = callback }
         return found == nil ? KernelErrno.invalidArgument.helperResult : 0
+    }
+
+    private static func callback(_ call: HelperCall) throws(Fault) -> TimerCallback {
+        let machine = call.machine
+        if let timer = machine.nativeTimer, call.second == Address.nativeFunction {
+            return .native(timer)
+        }
+        guard let operation = Address.operation(ofFunction: call.second),
+            let program = machine.program, program.code.place(ofOperation: operation) != nil
+        else { throw .badArgument(2, .function) }
+        return .function(call.second, of: program)
     }
 
     /// `long bpf_timer_start(timer, nsecs, flags)`

@@ -11,6 +11,9 @@ final class RandomNumbers: Sendable {
         state = Atomic(seed ?? UInt64.random(in: .min ... .max))
     }
 
+    /// Begins the sequence of a seed.
+    func begin(with seed: UInt64) { state.store(seed, ordering: .relaxed) }
+
     /// The next number.
     func next() -> UInt32 {
         let step: UInt64 = 0x9e37_79b9_7f4a_7c15

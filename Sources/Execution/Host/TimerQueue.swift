@@ -14,8 +14,8 @@ final class TimerQueue: Sendable {
         let map: Map
         /// Which clock absolute times are of.
         let clock: TimerClock
-        /// The function to call, and the program that it is in.
-        var callback: (program: ProgramBody, function: UInt64)?
+        /// What it calls.
+        var callback: TimerCallback?
         /// When it is due, in nanoseconds of the monotonic clock; `nil` when it is not started.
         var deadline: UInt64?
         /// The CPU that it must run on.
@@ -74,6 +74,14 @@ final class TimerQueue: Sendable {
 
     /// When the next timer is due, if one is started.
     var nextDeadline: UInt64? { state.withLock { $0.timers.values.compactMap(\.deadline).min() } }
+}
+
+/// What a timer calls with its map, its key and its value.
+enum TimerCallback: Sendable {
+    /// A function of a program.
+    case function(UInt64, of: ProgramBody)
+    /// A closure of this process, for a program that runs natively.
+    case native(NativeTimer)
 }
 
 /// The clocks of timers (`CLOCK_REALTIME`, `CLOCK_MONOTONIC`, `CLOCK_BOOTTIME`).

@@ -73,8 +73,7 @@ extension TimerQueue.Timer {
     ///
     /// - Returns: whether the element is still there.
     fileprivate func fire(at address: UInt64, on machine: Machine) throws -> Bool {
-        guard let (program, function) = callback,
-            TimerField.serial(at: address, on: machine) == serial,
+        guard let callback, TimerField.serial(at: address, on: machine) == serial,
             let stride = map.valueMemory?.stride, stride > 0
         else { return false }
         let offset = Int(address & 0xffff_ffff) / stride * stride
@@ -97,13 +96,15 @@ extension TimerQueue.Timer {
             machine.giveBack(region: region)
         }
         let index = Int(address >> 32)
-        _ = try program.callBack(
-            function,
-            on: machine,
-            Address.handle(ofMap: index),
-            Address.start(ofRegion: region),
-            Address.start(ofRegion: index) + UInt64(offset)
-        )
+        let map = Address.handle(ofMap: index)
+        let value = Address.start(ofRegion: index) + UInt64(offset)
+        switch callback {
+        case .function(let function, let program):
+            _ = try program.callBack(
+                function, on: machine, map, Address.start(ofRegion: region), value)
+        case .native(let timer):
+            timer.fire(on: machine, map, Address.start(ofRegion: region), value)
+        }
         return true
     }
 }

@@ -1,5 +1,6 @@
 import EBPFBytecode
 public import EBPFMaps
+public import EBPFObjectFile
 import Synchronization
 
 /// Runs eBPF programs in this process: no root, no kernel, the same results every time.
@@ -59,6 +60,7 @@ public final class UserSpaceHost: Sendable {
     let timers = TimerQueue()
     let hooks = HookTable()
     let helpers: HelperTable
+    private let identity: Mutex<ProcessIdentity>
     private let registry: Mutex<Registry>
     private let reported = Mutex<Set<String>>([])
 
@@ -71,10 +73,20 @@ public final class UserSpaceHost: Sendable {
     init(_ options: Options, helpers: HelperTable) {
         self.options = options
         self.helpers = helpers
+        identity = Mutex(options.process)
         random = RandomNumbers(seed: options.seed)
         flowSeed = options.seed ?? .random(in: .min ... .max)
         registry = Mutex(Registry())
     }
+
+    /// The process that programs seem to run in, from their next run on.
+    public var process: ProcessIdentity {
+        get { identity.withLock { $0 } }
+        set { identity.withLock { $0 = newValue } }
+    }
+
+    /// Makes the random numbers of programs the sequence of a seed, from its beginning.
+    public func beginRandomNumbers(with seed: UInt64) { random.begin(with: seed) }
 
     // MARK: Maps
 
@@ -85,6 +97,17 @@ public final class UserSpaceHost: Sendable {
         _ definition: MapDefinition, inner: MapDefinition? = nil
     ) throws -> Map {
         try Map.make(definition, cpuCount: options.cpuCount, inner: inner)
+    }
+
+    /// Makes the map that a loader would make from a spec.
+    ///
+    /// - Parameter specialFields: the parts of a value that the kernel manages, where the spec has
+    ///   no types that tell.
+    /// - Throws: the kernel's error number for a definition that makes no sense.
+    public func makeMap(_ spec: MapSpec, specialFields: [SpecialField]) throws -> Map {
+        var definition = spec.definition(types: nil, cpuCount: options.cpuCount)
+        definition.specialFields = specialFields
+        return try makeMap(definition)
     }
 
     /// Gives a map a place in the address space of programs, for as long as the registration lives.
@@ -130,7 +153,10 @@ public final class UserSpaceHost: Sendable {
             let machine = try registry.withLock { registry throws(KernelErrno) in
                 try registry.take(wanted, on: self)
             }
-            if let machine { return machine }
+            if let machine {
+                machine.process = process
+                return machine
+            }
             // All CPUs are busy: runs are short, so wait for one to end.
             yieldProcessor()
         }

@@ -59,7 +59,7 @@ extension HelperCall {
     /// Puts a dynptr into a structure on the stack.
     func putDynptr(_ dynptr: Dynptr, _ argument: Argument) throws(Fault) {
         let address = self[argument]
-        guard Address.frameRegions.contains(Int(address >> 32)), address.isMultiple(of: 8),
+        guard Address.isOnStack(address), address.isMultiple(of: 8),
             let structure = unsafe machine.memory.writable(address, size: 16)
         else { throw .badArgument(argument.rawValue, .uninitialisedDynptr) }
         if case .record(let region)? = machine.holdings.dynptrs[address]?.storage,

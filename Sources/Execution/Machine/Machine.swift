@@ -55,6 +55,12 @@ final class Machine {
     var runningTimer: UInt64?
     /// What can be called, for calls through registers.
     let helpers: HelperTable
+    /// The process that the program seems to run in.
+    var process: ProcessIdentity
+    /// What calls a closure of this process back, while a native program runs.
+    var nativeCallback: NativeCallback?
+    /// What a timer that a native program sets is to call.
+    var nativeTimer: NativeTimer?
 
     /// The greatest depth of calls, as in Linux (`MAX_CALL_FRAMES`).
     static let maximumFrameCount = 8
@@ -71,6 +77,7 @@ final class Machine {
         self.cpu = cpu
         self.host = host
         self.helpers = helpers
+        process = host.process
         addressSpace = try AddressSpace()
         memory = addressSpace.view
         maps = try MapSlots()
@@ -245,6 +252,9 @@ final class Machine {
         _ address: UInt64, argument: Int, _ first: UInt64, _ second: UInt64, _ third: UInt64,
         _ fourth: UInt64, _ fifth: UInt64
     ) throws(Fault) -> UInt64 {
+        if let nativeCallback, address == Address.nativeFunction {
+            return try callBack(nativeCallback, first, second, third)
+        }
         guard let operation = Address.operation(ofFunction: address),
             let start = place(ofOperation: operation)
         else { throw .badArgument(argument, .function) }
@@ -294,6 +304,45 @@ final class Machine {
         guard loopBudget > 0 else { return true }
         loopBudget -= 1
         return false
+    }
+
+    // MARK: Programs that run natively
+
+    /// Makes everything ready for a program that runs natively.
+    func beginNativeRun() {
+        program = nil
+        budget = host.options.budget
+        frameDepth = 0
+        tailCallCount = 0
+        callSite = nil
+        redirect = nil
+        if !clones.isEmpty { clones.removeAll() }
+        memory.admitsHostMemory = true
+    }
+
+    /// Calls a helper for a program that runs natively.
+    func callHelper(_ number: Int, with arguments: [UInt64]) throws(Fault) -> UInt64 {
+        // SAFETY: there is a bank of sixteen words for every frame.
+        let r = unsafe RegisterFile(words: registerWords + frameDepth * Self.registerStride)
+        for (register, argument) in zip(Register.arguments, arguments) { r[register] = argument }
+        return try helpers.bodies[number](HelperCall(machine: self, registers: r))
+    }
+
+    /// Calls a closure of the process back; the helpers that it calls have registers of their own.
+    private func callBack(
+        _ closure: NativeCallback, _ first: UInt64, _ second: UInt64, _ third: UInt64
+    ) throws(Fault) -> UInt64 {
+        guard frameDepth + 1 < Self.maximumFrameCount else { throw .tooManyFrames }
+        frameDepth += 1
+        defer { frameDepth -= 1 }
+        return closure(first, second, third)
+    }
+
+    /// Counts a tail call of a native program; `false` when there were too many.
+    func countTailCall() -> Bool {
+        guard tailCallCount < Self.maximumTailCallCount else { return false }
+        tailCallCount += 1
+        return true
     }
 
     /// The map that a handle stands for.

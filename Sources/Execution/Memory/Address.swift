@@ -12,6 +12,7 @@ import EBPFBytecode
 ///  64 … 65535         maps, as they are loaded
 ///  0x4d415053 "MAPS"  no memory: handles of maps
 ///  0x46554e43 "FUNC"  no memory: addresses of functions
+///  0x80000000 …       the host's own memory, for programs that run natively and no others
 /// ```
 enum Address {
     /// How many regions there can be.
@@ -43,6 +44,25 @@ enum Address {
 
     /// The address of the function that begins at an operation.
     static func function(atOperation index: Int) -> UInt64 { functionTag << 32 | UInt64(index) }
+
+    /// The address that stands for a closure of this process, which a native program wants called.
+    static let nativeFunction = functionTag << 32 | 0xffff_ffff
+
+    private static let hostTag: UInt64 = 1 << 63
+
+    /// The address by which helpers reach the host's own memory.
+    static func host(_ pointer: UInt) -> UInt64 { UInt64(pointer) | hostTag }
+
+    /// The place in the host's own memory that an address means.
+    static func hostPointer(_ address: UInt64) -> UnsafeMutableRawPointer? {
+        guard address & hostTag != 0 else { return nil }
+        return unsafe UnsafeMutableRawPointer(bitPattern: UInt(address & ~hostTag))
+    }
+
+    /// Whether an address is on the stack; that of a native program is the host's.
+    static func isOnStack(_ address: UInt64) -> Bool {
+        address & hostTag != 0 || frameRegions.contains(Int(address >> 32))
+    }
 
     /// The operation at which the function with an address begins.
     static func operation(ofFunction address: UInt64) -> Int? {

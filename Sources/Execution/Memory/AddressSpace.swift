@@ -19,9 +19,10 @@ struct AddressSpace: ~Copyable {
     /// - Throws: ENOMEM when the host has no memory for the table.
     init() throws(KernelErrno) {
         // All zeros is `Region.none`, and zeroed pages cost nothing until they are written.
-        guard let memory = unsafe calloc(Address.regionCount, MemoryLayout<Region>.stride)
+        // One entry more than there are regions says whether the host's own memory may be used.
+        guard let memory = unsafe calloc(Address.regionCount + 1, MemoryLayout<Region>.stride)
         else { throw .noMemory }
-        unsafe regions = memory.bindMemory(to: Region.self, capacity: Address.regionCount)
+        unsafe regions = memory.bindMemory(to: Region.self, capacity: Address.regionCount + 1)
     }
 
     deinit { unsafe free(regions) }
@@ -53,7 +54,7 @@ struct AddressSpace: ~Copyable {
         @inline(__always)
         func readable(_ address: UInt64, size: UInt64) -> UnsafeMutableRawPointer? {
             let region = address >> 32
-            guard region < UInt64(Address.regionCount) else { return nil }
+            guard region < UInt64(Address.regionCount) else { return unsafe hostMemory(address) }
             // SAFETY: the table has `regionCount` entries.
             return unsafe regions[Int(region)].readable(address, size: size)
         }
@@ -62,9 +63,32 @@ struct AddressSpace: ~Copyable {
         @inline(__always)
         func writable(_ address: UInt64, size: UInt64) -> UnsafeMutableRawPointer? {
             let region = address >> 32
-            guard region < UInt64(Address.regionCount) else { return nil }
+            guard region < UInt64(Address.regionCount) else { return unsafe hostMemory(address) }
             // SAFETY: the table has `regionCount` entries.
             return unsafe regions[Int(region)].writable(address, size: size)
+        }
+
+        /// Whether helpers reach the host's own memory, because the program runs natively.
+        var admitsHostMemory: Bool {
+            // SAFETY: there is an entry more than there are regions.
+            get { unsafe regions[Address.regionCount].readable != 0 }
+            nonmutating set { unsafe regions[Address.regionCount].readable = newValue ? 1 : 0 }
+        }
+
+        private func hostMemory(_ address: UInt64) -> UnsafeMutableRawPointer? {
+            unsafe admitsHostMemory ? Address.hostPointer(address) : nil
+        }
+
+        /// Where an address lies in the host's memory, whether or not it may be touched: also just
+        /// behind the end of an object. `nil` if there is nothing in its region.
+        func place(of address: UInt64) -> UnsafeMutableRawPointer? {
+            guard address >> 32 < UInt64(Address.regionCount) else {
+                return unsafe hostMemory(address)
+            }
+            let region = unsafe regions[Int(address >> 32)]
+            guard let base = unsafe region.base else { return nil }
+            let offset = Int(UInt32(truncatingIfNeeded: address)) - Int(region.start)
+            return unsafe base + offset
         }
     }
 }

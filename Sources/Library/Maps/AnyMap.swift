@@ -1,6 +1,6 @@
 public import EBPFBytecode
 public import EBPFKernel
-import EBPFMaps
+public import EBPFMaps
 import EBPFObjectFile
 import EBPFTypeFormat
 import Synchronization
@@ -69,6 +69,9 @@ public final class AnyMap: Sendable {
         innerSpec = spec?.inner
         self.types = types
     }
+
+    /// A map of a machine in this process that no object file describes.
+    public convenience init(_ name: String, inMachine map: EBPFMaps.Map) { self.init(name, map) }
 
     /// How many bytes a look-up gives: of per-CPU maps all values, each rounded up to 8 bytes.
     public var valueByteCount: Int {

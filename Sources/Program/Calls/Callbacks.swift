@@ -41,18 +41,35 @@ func drainMessages(
     _ map: UnsafeMutableRawPointer, _ body: (RingMessage) -> LoopStep, _ flags: UInt64
 ) -> Int
 #else
-// As a module of an application, kernel code only lends its types: nothing is called.
+// Whoever serves the program natively calls back with addresses of the machine.
 @usableFromInline
-func repeatCall(_ count: UInt32, _ body: (UInt32) -> LoopStep, _ flags: UInt64) -> Int { 0 }
+func repeatCall(_ count: UInt32, _ body: (UInt32) -> LoopStep, _ flags: UInt64) -> Int {
+    NativeWorld.call(181, UInt64(count), flags: flags) { index, _, _ in
+        UInt64(truncatingIfNeeded: body(UInt32(truncatingIfNeeded: index)).rawValue)
+    }
+}
 
 @usableFromInline
 func eachElement(
     _ map: UnsafeMutableRawPointer,
     _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> LoopStep, _ flags: UInt64
-) -> Int { 0 }
+) -> Int {
+    NativeWorld.call(164, UInt64(UInt(bitPattern: map)), flags: flags) { map, key, value in
+        let step = body(
+            NativeWorld.pointer(to: map),
+            EntryKey(pointer: UnsafeRawPointer(NativeWorld.pointer(to: key))),
+            EntryValue(pointer: NativeWorld.pointer(to: value)))
+        return UInt64(truncatingIfNeeded: step.rawValue)
+    }
+}
 
 @usableFromInline
 func drainMessages(
     _ map: UnsafeMutableRawPointer, _ body: (RingMessage) -> LoopStep, _ flags: UInt64
-) -> Int { 0 }
+) -> Int {
+    NativeWorld.call(209, UInt64(UInt(bitPattern: map)), flags: flags) { message, _, _ in
+        let step = body(RingMessage(pointer: NativeWorld.pointer(to: message)))
+        return UInt64(truncatingIfNeeded: step.rawValue)
+    }
+}
 #endif

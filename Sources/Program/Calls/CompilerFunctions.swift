@@ -26,21 +26,25 @@ func coreTypeSize(_ path: UnsafePointer<UInt8>) -> Int
 @_extern(c, "__ebpf_core_enumerator_exists") @usableFromInline
 func coreEnumeratorExists(_ path: UnsafePointer<UInt8>) -> Int
 #else
-// As a module of an application, kernel code only lends its types; there is no kernel to ask.
+// As a module of a process there is no kernel to ask, but whoever serves the program natively.
 @usableFromInline
 func opaque(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer { pointer }
 @usableFromInline
-func coreOffset(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreOffset(_ path: UnsafePointer<UInt8>) -> Int { NativeWorld.answer(.fieldOffset, path) }
 @usableFromInline
-func coreExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreExists(_ path: UnsafePointer<UInt8>) -> Int { NativeWorld.answer(.fieldExists, path) }
 @usableFromInline
-func coreSize(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreSize(_ path: UnsafePointer<UInt8>) -> Int { NativeWorld.answer(.fieldSize, path) }
 @usableFromInline
-func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreEnumerator(_ path: UnsafePointer<UInt8>) -> Int {
+    NativeWorld.answer(.enumeratorValue, path)
+}
 @usableFromInline
-func coreTypeExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreTypeExists(_ path: UnsafePointer<UInt8>) -> Int { NativeWorld.answer(.typeExists, path) }
 @usableFromInline
-func coreTypeSize(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreTypeSize(_ path: UnsafePointer<UInt8>) -> Int { NativeWorld.answer(.typeSize, path) }
 @usableFromInline
-func coreEnumeratorExists(_ path: UnsafePointer<UInt8>) -> Int { 0 }
+func coreEnumeratorExists(_ path: UnsafePointer<UInt8>) -> Int {
+    NativeWorld.answer(.enumeratorExists, path)
+}
 #endif

@@ -1,9 +1,21 @@
+#if EBPF_KERNEL
 /// A helper of the kernel, by its number: a call of an address that is no address, which is how the
 /// back end of the compiler says `call NUMBER`.
 @inline(__always) @_transparent @usableFromInline
 func helper<Function>(_ number: UInt, as type: Function.Type) -> Function {
     unsafeBitCast(number, to: type)
 }
+#else
+/// A helper of the kernel, by its number: a function of C that hands its arguments to whoever
+/// serves the program natively.
+///
+/// All entries take five words, the most that a helper takes: what a call does not pass lies in
+/// registers that nobody looks at, on x86-64 as on arm64.
+@usableFromInline
+func helper<Function>(_ number: UInt, as type: Function.Type) -> Function {
+    unsafeBitCast(HelperEntries.all[Int(number) - 1], to: type)
+}
+#endif
 
 /// Every helper of the kernel, as the kernel calls it: numbers and plain pointers.
 ///

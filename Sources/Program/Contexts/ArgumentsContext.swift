@@ -13,7 +13,7 @@ public struct ArgumentsContext: ProgramContext {
     @inline(__always)
     public func object<Object>(_ index: Int, _: Object.Type = Object.self) -> TrustedPointer<Object>
     {
-        load(8 * index)
+        TrustedPointer(widePointer(8 * index))
     }
 }
 

@@ -14,14 +14,32 @@ extension ProgramContext {
     /// Sets a field; the verifier knows which ones a program may set.
     @inline(__always) @usableFromInline
     func store<Field: BitwiseCopyable>(_ value: Field, at offset: Int) {
-        UnsafeMutableRawPointer(mutating: pointer + offset)
-            .assumingMemoryBound(to: Field.self).pointee = value
+        let place = UnsafeMutableRawPointer(mutating: pointer + offset)
+        #if EBPF_KERNEL
+        place.assumingMemoryBound(to: Field.self).pointee = value
+        #else
+        NativeWorld.store(value, at: place)
+        #endif
     }
 
     /// A pointer that the kernel shows as a number of 32 bits.
     @inline(__always) @usableFromInline
     func narrowPointer(_ offset: Int) -> UnsafeMutableRawPointer {
+        #if EBPF_KERNEL
         UnsafeMutableRawPointer(bitPattern: UInt(load(offset, as: UInt32.self))).unsafelyUnwrapped
+        #else
+        NativeWorld.pointer(to: UInt64(load(offset, as: UInt32.self)))
+        #endif
+    }
+
+    /// A pointer that the kernel shows as what it is.
+    @inline(__always) @usableFromInline
+    func widePointer(_ offset: Int) -> UnsafeMutableRawPointer {
+        #if EBPF_KERNEL
+        load(offset)
+        #else
+        NativeWorld.pointer(to: load(offset))
+        #endif
     }
 
     /// An address of IPv6 in four fields.

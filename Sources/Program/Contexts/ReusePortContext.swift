@@ -19,11 +19,11 @@ public struct ReusePortContext: PacketContext {
 
     /// The first byte in reach.
     @inline(__always)
-    public var dataStart: UnsafeMutableRawPointer { load(0) }
+    public var dataStart: UnsafeMutableRawPointer { widePointer(0) }
 
     /// The byte after the last one in reach.
     @inline(__always)
-    public var dataEnd: UnsafeMutableRawPointer { load(8) }
+    public var dataEnd: UnsafeMutableRawPointer { widePointer(8) }
 
     /// Chooses the socket at an index of a map (`bpf_sk_select_reuseport`).
     @inline(__always) @discardableResult

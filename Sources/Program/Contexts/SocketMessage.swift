@@ -33,11 +33,11 @@ public struct SocketMessage: PacketContext {
 
     /// The first byte in reach.
     @inline(__always)
-    public var dataStart: UnsafeMutableRawPointer { load(0) }
+    public var dataStart: UnsafeMutableRawPointer { widePointer(0) }
 
     /// The byte after the last one in reach.
     @inline(__always)
-    public var dataEnd: UnsafeMutableRawPointer { load(8) }
+    public var dataEnd: UnsafeMutableRawPointer { widePointer(8) }
 
     /// Applies the verdict to so many bytes (`bpf_msg_apply_bytes`).
     @inline(__always)

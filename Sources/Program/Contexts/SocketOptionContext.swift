@@ -33,9 +33,9 @@ public struct SocketOptionContext: PacketContext {
 
     /// The first byte in reach.
     @inline(__always)
-    public var dataStart: UnsafeMutableRawPointer { load(8) }
+    public var dataStart: UnsafeMutableRawPointer { widePointer(8) }
 
     /// The byte after the last one in reach.
     @inline(__always)
-    public var dataEnd: UnsafeMutableRawPointer { load(16) }
+    public var dataEnd: UnsafeMutableRawPointer { widePointer(16) }
 }

@@ -17,23 +17,6 @@ public struct KernelTimer: BitwiseCopyable {
     @inline(__always)
     public init() { (first, second) = (0, 0) }
 
-    /// Has the kernel call a closure after so many nanoseconds. It may capture nothing: it gets the
-    /// key and the value of the entry that the timer is in.
-    ///
-    /// - Returns: whether the timer runs.
-    @inline(__always) @discardableResult
-    public mutating func start<Map: ProgramMap & ~Copyable>(
-        in map: borrowing Map, after nanoseconds: UInt64,
-        _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> TimerEnd
-    ) -> Bool {
-        let address = map.address
-        return withUnsafeMutablePointer(to: &self) { timer in
-            Helpers.timerInit(timer, address, 1)
-            _ = setTimer(timer, body)
-            return Helpers.timerStart(timer, nanoseconds, 0) == 0
-        }
-    }
-
     /// Stops the timer; returns whether it ran.
     @inline(__always) @discardableResult
     public mutating func cancel() -> Bool {
@@ -51,16 +34,47 @@ public struct TimerEnd: BitwiseCopyable, Sendable {
     public static var done: TimerEnd { @inline(__always) get { TimerEnd(0) } }
 }
 
+extension KernelTimer {
+    #if EBPF_KERNEL
+    /// Has the kernel call a closure after so many nanoseconds. It may capture nothing: it gets the
+    /// key and the value of the entry that the timer is in.
+    ///
+    /// - Returns: whether the timer runs.
+    @inline(__always) @discardableResult
+    public mutating func start<Map: ProgramMap & ~Copyable>(
+        in map: borrowing Map, after nanoseconds: UInt64,
+        _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> TimerEnd
+    ) -> Bool {
+        let address = map.address
+        return withUnsafeMutablePointer(to: &self) { timer in
+            Helpers.timerInit(timer, address, 1)
+            _ = setTimer(timer, body)
+            return Helpers.timerStart(timer, nanoseconds, 0) == 0
+        }
+    }
+    #else
+    /// Has a closure called after so many nanoseconds; the world of a test says when they are over.
+    ///
+    /// - Returns: whether the timer runs.
+    @discardableResult
+    public mutating func start<Map: ProgramMap & ~Copyable>(
+        in map: borrowing Map, after nanoseconds: UInt64,
+        _ body: @escaping (UnsafeMutableRawPointer, EntryKey, EntryValue) -> TimerEnd
+    ) -> Bool {
+        let address = map.address
+        return withUnsafeMutablePointer(to: &self) { timer in
+            Helpers.timerInit(timer, address, 1)
+            NativeWorld.setTimer(timer, body)
+            return Helpers.timerStart(timer, nanoseconds, 0) == 0
+        }
+    }
+    #endif
+}
+
 #if EBPF_KERNEL
 @_silgen_name("__ebpf_helper_170") @usableFromInline
 func setTimer(
     _ timer: UnsafeMutableRawPointer,
     _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> TimerEnd
 ) -> Int
-#else
-@usableFromInline
-func setTimer(
-    _ timer: UnsafeMutableRawPointer,
-    _ body: (UnsafeMutableRawPointer, EntryKey, EntryValue) -> TimerEnd
-) -> Int { 0 }
 #endif

@@ -4,15 +4,21 @@ import Builtin
 @_rawLayout(like: Value)
 public struct Config<Value: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     @inline(__always) @usableFromInline
-    var address: UnsafeMutablePointer<Value> {
+    var own: UnsafeMutablePointer<Value> {
         UnsafeMutablePointer<Value>(Builtin.unprotectedAddressOfBorrow(self))
     }
 
     /// The value, unless the application sets another.
     @inline(__always)
-    public init(_ value: Value) { address.initialize(to: value) }
+    public init(_ value: Value) { own.initialize(to: value) }
 
     /// The value.
     @inline(__always)
-    public var value: Value { address.pointee }
+    public var value: Value {
+        #if EBPF_KERNEL
+        own.pointee
+        #else
+        NativeWorld.variable(own).pointee
+        #endif
+    }
 }

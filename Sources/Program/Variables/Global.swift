@@ -4,13 +4,22 @@ import Builtin
 @_rawLayout(like: Value)
 public struct Global<Value: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     @inline(__always) @usableFromInline
-    var address: UnsafeMutablePointer<Value> {
+    var own: UnsafeMutablePointer<Value> {
         UnsafeMutablePointer<Value>(Builtin.unprotectedAddressOfBorrow(self))
+    }
+
+    @inline(__always) @usableFromInline
+    var address: UnsafeMutablePointer<Value> {
+        #if EBPF_KERNEL
+        own
+        #else
+        NativeWorld.variable(own)
+        #endif
     }
 
     /// A variable with a value to begin with.
     @inline(__always)
-    public init(_ value: Value) { address.initialize(to: value) }
+    public init(_ value: Value) { own.initialize(to: value) }
 
     /// The value. Programs run at the same time: count with ``atomicAdd(_:)``.
     @inline(__always)

@@ -1,0 +1,18 @@
+/// A value from bytes; those that are missing are zero.
+func plainValue<Value: BitwiseCopyable>(
+    copying bytes: some Collection<UInt8>, as type: Value.Type = Value.self
+) -> Value {
+    unsafe withUnsafeTemporaryAllocation(
+        byteCount: max(MemoryLayout<Value>.stride, 1), alignment: MemoryLayout<Value>.alignment
+    ) { room in
+        unsafe room.initializeMemory(as: UInt8.self, repeating: 0)
+        unsafe room.copyBytes(from: bytes.prefix(room.count))
+        // SAFETY: the room is as large and aligned as the type wants; any bits are a value.
+        return unsafe room.load(as: Value.self)
+    }
+}
+
+/// The bytes of a value.
+func bytes<Value: BitwiseCopyable>(of value: Value) -> [UInt8] {
+    unsafe withUnsafeBytes(of: value) { unsafe [UInt8]($0) }
+}
