@@ -5,16 +5,16 @@ import EBPFProgram
 /// Only this process, if set before loading; 0 watches all.
 let process = Config<UInt32>(0)
 
-struct Greeting {
-    var message: FixedString<12>
+public struct Greeting: BitwiseCopyable {
+    public var message: FixedString<12>
 }
 
-struct StartEvent {
-    var process: UInt32
-    var parent: UInt32
-    var user: UInt32
-    var command: FixedString<16>
-    var message: FixedString<12>
+public struct StartEvent: BitwiseCopyable {
+    public var process: UInt32
+    public var parent: UInt32
+    public var user: UInt32
+    public var command: FixedString<16>
+    public var message: FixedString<12>
 }
 
 /// What the application configures: a greeting for each user.

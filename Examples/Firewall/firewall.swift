@@ -4,25 +4,25 @@
 // are put into the maps by `loadRules`, which runs once, before the first packet.
 import EBPFProgram
 
-struct Action: BitwiseCopyable, Equatable {
-    let code: UInt32
+public struct Action: BitwiseCopyable, Equatable {
+    public let code: UInt32
     static var allow: Action { Action(code: 0) }
     static var deny: Action { Action(code: 1) }
 }
 
-struct Rule {
-    let action: Action
-    var packets: UInt32 = 0
-    var bytes: UInt64 = 0
+public struct Rule: BitwiseCopyable {
+    public let action: Action
+    public var packets: UInt32 = 0
+    public var bytes: UInt64 = 0
 }
 
-struct Service {
-    var `protocol`: UInt16
-    var port: UInt16
+public struct Service: BitwiseCopyable {
+    public var `protocol`: UInt16
+    public var port: UInt16
 }
 
-struct Address6 {
-    var words: InlineArray<4, UInt32>
+public struct Address6: BitwiseCopyable {
+    public var words: InlineArray<4, UInt32>
 }
 
 let networks4 = LPMTrie<IPv4Address, Rule>(maxEntries: 1024)

@@ -2,9 +2,9 @@
 import EBPFProgram
 
 /// An address of IPv6; one of IPv4 is written as in ::ffff:192.0.2.1.
-struct Address {
-    var high: UInt64
-    var low: UInt64
+public struct Address: BitwiseCopyable {
+    public var high: UInt64
+    public var low: UInt64
 
     init(mapped address: IPv4Address) {
         high = 0
@@ -13,11 +13,11 @@ struct Address {
 }
 
 /// The two ends of a connection.
-struct Flow {
-    var client: Address
-    var server: Address
-    var clientPort: UInt16 = 0
-    var serverPort: UInt16 = 0
+public struct Flow: BitwiseCopyable {
+    public var client: Address
+    public var server: Address
+    public var clientPort: UInt16 = 0
+    public var serverPort: UInt16 = 0
 
     /// The same connection in a packet that the server sent.
     var reversed: Flow {
@@ -25,15 +25,15 @@ struct Flow {
     }
 }
 
-struct Handshake {
-    var flow: Flow
-    var retransmissions: UInt32
-    var nanoseconds: UInt64
+public struct Handshake: BitwiseCopyable {
+    public var flow: Flow
+    public var retransmissions: UInt32
+    public var nanoseconds: UInt64
 }
 
-struct Pending {
-    var since: UInt64
-    var retransmissions: UInt64
+public struct Pending: BitwiseCopyable {
+    public var since: UInt64
+    public var retransmissions: UInt64
 }
 
 /// SYNs that nobody has answered yet; the oldest make room for new ones.

@@ -5,10 +5,10 @@
 // through the interface that they came in by. `fillRing` runs once, before all packets.
 import EBPFProgram
 
-struct Host {
-    var address: IPv4Address
-    var hardware: MACAddress
-    var port: UInt16
+public struct Host: BitwiseCopyable {
+    public var address: IPv4Address
+    public var hardware: MACAddress
+    public var port: UInt16
 }
 
 let slotCount: UInt32 = 251  // a prime, much greater than the number of servers
@@ -27,19 +27,19 @@ func server(_ number: UInt32) -> Host {
 let ring = ArrayMap<UInt32>(maxEntries: 251)
 
 /// Packets from a peer with these ports belong to one direction of a connection …
-struct Direction {
-    var peer: IPv4Address
-    var peerPort: UInt16
-    var localPort: UInt16
-    var `protocol`: UInt32
+public struct Direction: BitwiseCopyable {
+    public var peer: IPv4Address
+    public var peerPort: UInt16
+    public var localPort: UInt16
+    public var `protocol`: UInt32
 }
 
 /// … and go on to this host, from this port of ours.
-struct Route {
-    var host: Host
-    var localPort: UInt32
-    var packets: UInt64 = 0
-    var bytes: UInt64 = 0
+public struct Route: BitwiseCopyable {
+    public var host: Host
+    public var localPort: UInt32
+    public var packets: UInt64 = 0
+    public var bytes: UInt64 = 0
 }
 
 let routes = LRUHashMap<Direction, Route>(maxEntries: 65536)
@@ -50,10 +50,10 @@ func hash(_ value: UInt64) -> UInt32 {
     return UInt32(truncatingIfNeeded: value ^ value >> 33)
 }
 
-struct Filling {
-    var tried: InlineArray<3, UInt32>
-    var turn: UInt32
-    var filled: UInt32
+public struct Filling: BitwiseCopyable {
+    public var tried: InlineArray<3, UInt32>
+    public var turn: UInt32
+    public var filled: UInt32
 }
 
 let filling = Global(Filling(tried: InlineArray(repeating: 0), turn: 0, filled: 0))

@@ -1,9 +1,9 @@
 // Counts packets and bytes by protocol, at the earliest place that Linux has for it (XDP).
 import EBPFProgram
 
-struct Traffic {
-    var packets: UInt64
-    var bytes: UInt64
+public struct Traffic: BitwiseCopyable {
+    public var packets: UInt64
+    public var bytes: UInt64
 }
 
 /// By what a packet carries: IP's number for it, or for packets other than IP, Ethernet's.

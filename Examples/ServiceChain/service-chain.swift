@@ -25,13 +25,13 @@ enum Stage {
     }
 }
 
-struct Outcome {
-    var entered: UInt64 = 0  // packets that reached the stage
-    var finished: UInt64 = 0  // of those, packets that no further stage wanted
-    var malformed: UInt64 = 0  // of those, packets too short for the header; they are dropped
+public struct Outcome: BitwiseCopyable {
+    public var entered: UInt64 = 0  // packets that reached the stage
+    public var finished: UInt64 = 0  // of those, packets that no further stage wanted
+    public var malformed: UInt64 = 0  // of those, packets too short for the header; they are dropped
 }
 
-struct Outcomes {
+public struct Outcomes: BitwiseCopyable {
     var ethernet = Outcome()
     var vlan = Outcome()
     var ipv4 = Outcome()

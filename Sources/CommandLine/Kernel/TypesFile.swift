@@ -1,3 +1,4 @@
+import EBPFBytecode
 import EBPFKernel
 import EBPFObjectFile
 import EBPFTypeFormat
@@ -19,6 +20,23 @@ enum TypesFile {
             return try file(source, base: base)
         }
         return try module(source)
+    }
+
+    /// The type with a name that is of one of the kinds, the first of them if several are.
+    ///
+    /// - Parameter source: what the user called the types, for the message.
+    static func type(
+        named name: String, _ kinds: [TypeKind], in types: BTF, called source: String
+    ) throws -> TypeID {
+        for kind in kinds {
+            if let found = types.first(named: name, kind: kind) { return found }
+        }
+        let others = types.typeIDs.lazy.filter {
+            types.kind(of: $0).map(kinds.contains) ?? false
+        }.compactMap { try? types.name(of: $0) }
+        throw Failure(
+            message: "\(source): there is no type \"\(name)\""
+                + Spelling.suggestion(for: name, among: others))
     }
 
     /// Whether the running kernel shows types under a name.

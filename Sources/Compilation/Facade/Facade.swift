@@ -118,7 +118,7 @@ public struct Facade: Sendable {
         var lines = [
             "    /// Loads the program into this process or into the kernel; nothing is attached yet.",
             "    static func load(",
-            "        on host: Host = .kernel\(parameter)",
+            "        on host: EBPF.Host = .kernel\(parameter)",
             "    ) throws -> \(name) {",
             "        \(settings.isEmpty ? "let" : "var") specs = try specs()",
         ]

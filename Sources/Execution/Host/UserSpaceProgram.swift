@@ -83,6 +83,8 @@ public final class UserSpaceProgram: Sendable {
     private var isContextWritable: Bool {
         switch type {
         case .rawTracepointWritable, .syscall, .unspecified: true
+        // Of these the kernel lets programs change addresses, levels and replies.
+        case .cgroupSocketAddress, .cgroupSocketOption, .cgroupSysctl, .socketOperations: true
         default: false
         }
     }

@@ -56,6 +56,11 @@ public struct SocketAddressContext: ProgramContext {
         store(address.words.3, at: 20)
     }
 
+    /// A number that no other socket has, until the system is started again
+    /// (`bpf_get_socket_cookie`).
+    @inline(__always)
+    public var cookie: UInt64 { Helpers.getSocketCookie(pointer) }
+
     /// Binds the socket to an address before it connects (`bpf_bind`); the port is 0 for any.
     @inline(__always) @discardableResult
     public func bind(to address: SocketAddress4) -> Bool {

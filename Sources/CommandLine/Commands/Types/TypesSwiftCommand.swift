@@ -1,5 +1,4 @@
 import ArgumentParser
-import EBPFBytecode
 import EBPFTypeFormat
 
 /// `ebpf btf swift`: types for programs in Swift.
@@ -31,22 +30,10 @@ struct TypesSwiftCommand: ParsableCommand {
 
     func run() throws {
         let types = try TypesFile.read(btf)
-        let text = try types.swiftHeader(of: try names.map { try find($0, types) })
+        let kinds: [TypeKind] = [.structure, .union, .enumeration, .enumeration64, .alias]
+        let ids = try names.map { try TypesFile.type(named: $0, kinds, in: types, called: btf) }
+        let text = try types.swiftHeader(of: ids)
         guard let output else { return Terminal.say(text) }
         try OutputFile.write(Array(text.utf8), to: output)
-    }
-
-    /// The type with a name that has a size; a struct rather than a typedef of it.
-    private func find(_ name: String, _ types: BTF) throws -> TypeID {
-        let kinds: [TypeKind] = [.structure, .union, .enumeration, .enumeration64, .alias]
-        for kind in kinds {
-            if let found = types.first(named: name, kind: kind) { return found }
-        }
-        let others = types.typeIDs.lazy.filter {
-            types.kind(of: $0).map(kinds.contains) ?? false
-        }.compactMap { try? types.name(of: $0) }
-        throw Failure(
-            message: "\(btf): there is no type \"\(name)\""
-                + Spelling.suggestion(for: name, among: others))
     }
 }

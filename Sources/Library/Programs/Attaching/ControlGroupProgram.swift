@@ -43,3 +43,11 @@ extension CgroupSocketAddressProgram: ControlGroupProgram {}
 extension CgroupSocketOptionProgram: ControlGroupProgram {}
 extension CgroupSysctlProgram: ControlGroupProgram {}
 extension SocketOperationsProgram: ControlGroupProgram {}
+
+// On packets they run as packet programs do.
+extension CgroupDeviceProgram: ContextProgram {}
+extension CgroupSocketProgram: ContextProgram {}
+extension CgroupSocketAddressProgram: ContextProgram {}
+extension CgroupSocketOptionProgram: ContextProgram {}
+extension CgroupSysctlProgram: ContextProgram {}
+extension SocketOperationsProgram: ContextProgram {}
