@@ -49,6 +49,9 @@ import Testing
                     == (flags.contains(.takesTrustedArguments) || flags.contains(.releases)))
         }
         #expect(KernelFunction(name: "bpf_task_release")?.trustsArguments == true)
+        #expect(KernelFunction(name: "bpf_task_acquire")?.trustsArguments == false)
+        #expect(KernelFunction(name: "bpf_task_acquire")?.refusesNull == true)
+        #expect(KernelFunction(name: "bpf_xdp_ct_alloc")?.refusesNull == false)
     }
 
     @Test(arguments: [

@@ -53,9 +53,9 @@ struct KernelFunctionTests {
             guard let type = call.caller else { continue }
             let null = call.log(in: type, with: .nothing)
             if null.contains("Possibly NULL pointer passed to trusted arg") {
-                #expect(row.trustsArguments || row.flags.contains(.requiresRCU), "\(name)")
+                #expect(row.refusesNull, "\(name)")
             } else if call.startsWithStructure {
-                #expect(!row.trustsArguments && !row.flags.contains(.requiresRCU), "\(name)")
+                #expect(!row.refusesNull, "\(name)")
             }
             let untrusted = call.log(in: type, with: .untrustedPointers)
             if untrusted.contains("must be referenced or trusted") {

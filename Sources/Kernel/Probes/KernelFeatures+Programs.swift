@@ -74,6 +74,7 @@ extension KernelFeatures {
         guard let refusal = program.refusal(system, logSize: 1 << 13) else { return .yes }
         let unknown = [
             "program of this type cannot use helper", "unknown func", "invalid func",
+            "not supported for program type", "supported only for fentry",
         ]
         if unknown.contains(where: refusal.log.contains) { return .no }
         // Instructions were looked at, so that something else about the call is wrong.

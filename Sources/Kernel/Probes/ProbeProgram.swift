@@ -4,6 +4,8 @@ import EBPFBytecode
 struct ProbeProgram {
     /// Its attributes but for the instructions, the licence and the log.
     var attributes = ProgramLoadAttributes()
+    /// Its licence.
+    var license = "GPL"
     /// Its instructions.
     var instructions: [EncodedInstruction]
 
@@ -39,7 +41,7 @@ struct ProbeProgram {
         var attributes = attributes
         attributes.instructionCount = UInt32(instructions.count)
         attributes.instructions = memory.array(instructions.map(\.word))
-        attributes.license = memory.string("GPL")
+        attributes.license = memory.string(license)
         // Before Linux 5.0, kprobes had to say for which kernel they were made.
         attributes.kernelVersion = Self.versionCode(system)
         if !functions.isEmpty {

@@ -61,6 +61,8 @@ extension Helper {
         public static let isVariadic = Effects(rawValue: 32)
         /// A compiler may keep r1 to r5 over the call (`bpf_fastcall`).
         public static let keepsRegisters = Effects(rawValue: 64)
+        /// The result is the same object as the argument: giving either back gives both back.
+        public static let passesReference = Effects(rawValue: 128)
     }
 
     /// What comes back in r0.

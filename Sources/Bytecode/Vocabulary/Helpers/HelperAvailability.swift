@@ -61,7 +61,8 @@ enum HelperAvailability {
                 .perfEventOutput, .skbLoadBytes, .getSocketCookie, .getSocketUid,
                 .skbLoadBytesRelative, .getNetnsCookie, .ktimeGetCoarseNs,
             ]),
-        .kprobe: merge(events, [.probeWriteUser, .overrideReturn, .getAttachCookie]),
+        .kprobe: merge(
+            events, [.probeWriteUser, .overrideReturn, .getFuncIp, .getAttachCookie]),
         .schedulerClassifier: merge(trafficControl),
         .schedulerAction: merge(trafficControl),
         .tracepoint: merge(events, [.probeWriteUser, .getAttachCookie]),
@@ -191,16 +192,18 @@ enum HelperAvailability {
         .traceFunctionEntry: (
             .tracing,
             [
-                .getAttachCookie, .getFuncArg, .getFuncRet, .getFuncArgCnt,
+                .getAttachCookie, .getFuncIp, .getFuncArg, .getFuncRet, .getFuncArgCnt,
             ]
         ),
         .traceFunctionExit: (
             .tracing,
             [
-                .getAttachCookie, .getFuncArg, .getFuncRet, .getFuncArgCnt,
+                .getAttachCookie, .getFuncIp, .getFuncArg, .getFuncRet, .getFuncArgCnt,
             ]
         ),
-        .modifyReturn: (.tracing, [.getAttachCookie, .getFuncArg, .getFuncRet, .getFuncArgCnt]),
+        .modifyReturn: (
+            .tracing, [.getAttachCookie, .getFuncIp, .getFuncArg, .getFuncRet, .getFuncArgCnt]
+        ),
         .traceIterator: (.tracing, [.seqPrintf, .seqWrite, .seqPrintfBtf]),
         .lsmCgroup: (.lsm, [.setsockopt, .getsockopt, .getLocalStorage, .getRetval, .setRetval]),
         .cgroupUnixConnect: (.cgroupSocketAddress, [.getRetval, .setRetval]),
@@ -252,7 +255,7 @@ enum HelperAvailability {
 
     /// What runs at events can say about them.
     private static let events: Set<HelperID> = [
-        .probeRead, .perfEventOutput, .getStackid, .probeReadStr, .getStack, .getFuncIp,
+        .probeRead, .perfEventOutput, .getStackid, .probeReadStr, .getStack,
     ]
 
     /// Packets on lightweight tunnels.

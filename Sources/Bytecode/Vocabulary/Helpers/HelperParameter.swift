@@ -5,7 +5,8 @@ extension Helper {
         public let declaration: String
         /// What the argument must be.
         public let kind: Kind
-        /// Whether it may be null instead (`PTR_MAYBE_NULL`).
+        /// Whether it may be null instead (`PTR_MAYBE_NULL`); memory only if its length is known to
+        /// be zero.
         public let isNullable: Bool
         /// Whether the call takes the reference away (`OBJ_RELEASE`).
         public let isReleased: Bool
@@ -102,6 +103,12 @@ extension Helper.Parameter {
 
     /// The type in C: "const void *".
     public var type: String { split.type }
+
+    /// Whether the memory must begin at a multiple of its length: numbers that the call writes.
+    public var isAligned: Bool {
+        guard case .fixedMemory(let access, _) = kind else { return false }
+        return access != .read
+    }
 
     private var split: (type: String, name: String) {
         let start = declaration.lastIndex { $0 == " " || $0 == "*" }

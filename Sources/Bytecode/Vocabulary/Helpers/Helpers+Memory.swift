@@ -41,6 +41,7 @@ extension Helper {
                 .init("void *dst", .kernelPointerField),
                 .init("void *ptr", .kernelPointer, nullable: true, released: true),
             ], .acquires),
+        // Linux 6.18 takes only the value of a map as its memory.
         Helper(
             .dynptrFromMem, "dynptr_from_mem", since: 5, 19, "long", .integer,
             [

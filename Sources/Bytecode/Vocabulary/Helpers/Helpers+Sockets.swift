@@ -54,10 +54,10 @@ extension Helper {
             [.init("void *sock", .anySocket, released: true)]),
         Helper(
             .skFullsock, "sk_fullsock", since: 5, 1, "struct bpf_sock *", .pointerOrNull(.socket),
-            [.init("struct bpf_sock *sk", .socketCommon)]),
+            [.init("struct bpf_sock *sk", .socketCommon)], .passesReference),
         Helper(
             .tcpSock, "tcp_sock", since: 5, 1, "struct bpf_tcp_sock *", .pointerOrNull(.tcpSocket),
-            [.init("struct bpf_sock *sk", .socketCommon)]),
+            [.init("struct bpf_sock *sk", .socketCommon)], .passesReference),
         Helper(
             .getListenerSock, "get_listener_sock", since: 5, 1,
             "struct bpf_sock *", .pointerOrNull(.socket),
@@ -108,25 +108,25 @@ extension Helper {
         Helper(
             .skcToTcp6Sock, "skc_to_tcp6_sock", since: 5, 9,
             "struct tcp6_sock *", .pointerOrNull(.structure("tcp6_sock", trusted: false)),
-            [.init("void *sk", .anySocket)]),
+            [.init("void *sk", .anySocket)], .passesReference),
         Helper(
             .skcToTcpSock, "skc_to_tcp_sock", since: 5, 9,
             "struct tcp_sock *", .pointerOrNull(.structure("tcp_sock", trusted: false)),
-            [.init("void *sk", .anySocket)]),
+            [.init("void *sk", .anySocket)], .passesReference),
         Helper(
             .skcToTcpTimewaitSock, "skc_to_tcp_timewait_sock", since: 5, 9,
             "struct tcp_timewait_sock *",
             .pointerOrNull(.structure("tcp_timewait_sock", trusted: false)),
-            [.init("void *sk", .anySocket)]),
+            [.init("void *sk", .anySocket)], .passesReference),
         Helper(
             .skcToTcpRequestSock, "skc_to_tcp_request_sock", since: 5, 9,
             "struct tcp_request_sock *",
             .pointerOrNull(.structure("tcp_request_sock", trusted: false)),
-            [.init("void *sk", .anySocket)]),
+            [.init("void *sk", .anySocket)], .passesReference),
         Helper(
             .skcToUdp6Sock, "skc_to_udp6_sock", since: 5, 9,
             "struct udp6_sock *", .pointerOrNull(.structure("udp6_sock", trusted: false)),
-            [.init("void *sk", .anySocket)]),
+            [.init("void *sk", .anySocket)], .passesReference),
         Helper(
             .sockFromFile, "sock_from_file", since: 5, 11,
             "struct socket *", .pointerOrNull(.structure("socket", trusted: false)),
@@ -138,7 +138,7 @@ extension Helper {
         Helper(
             .skcToMptcpSock, "skc_to_mptcp_sock", since: 5, 19,
             "struct mptcp_sock *", .pointerOrNull(.structure("mptcp_sock", trusted: false)),
-            [.init("void *sk", .socketCommon)]),
+            [.init("void *sk", .socketCommon)], .passesReference),
         Helper(
             .tcpRawGenSyncookieIpv4, "tcp_raw_gen_syncookie_ipv4", since: 6, 0, "__s64", .integer,
             [

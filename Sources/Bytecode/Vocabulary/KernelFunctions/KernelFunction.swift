@@ -7,7 +7,7 @@
 /// Three rules hold for all of them. Only programs under a licence compatible with the GPL may call
 /// any. A result of type `void *` is a number, and one that points to a number is memory of that
 /// number's size that cannot be written, unless ``role`` says otherwise. A null pointer is accepted
-/// where memory is expected, unless ``trustsArguments``.
+/// where memory is expected, unless ``refusesNull``.
 public struct KernelFunction: Hashable, Sendable {
     /// The kernel's name: "bpf_task_acquire".
     public let name: String
@@ -52,12 +52,16 @@ extension KernelFunction {
         self = found
     }
 
-    /// Whether pointers to structures must be alive for certain, and never null.
+    /// Whether pointers to structures must be alive for certain.
     ///
     /// Functions that give references back ask for it without being flagged so.
     public var trustsArguments: Bool {
         !flags.isDisjoint(with: [.takesTrustedArguments, .releases])
     }
+
+    /// Whether every pointer must be known not to be null, but for those that ``ParameterMark``s
+    /// except.
+    public var refusesNull: Bool { trustsArguments || flags.contains(.requiresRCU) }
 
     /// Whether a kernel of a release has it, if it is configured.
     public func exists(in version: KernelVersion) -> Bool {

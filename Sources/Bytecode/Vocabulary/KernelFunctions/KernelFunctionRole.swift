@@ -98,7 +98,8 @@ extension KernelFunction {
         /// Makes frames' first part longer: pointers into the packet are invalid after it.
         /// `bpf_xdp_pull_data`.
         case pullFrameData
-        /// Pages of an arena, the map that is the first argument. `bpf_arena_alloc_pages`.
+        /// Pages of an arena, the map that is the first argument; Linux 6.18 takes every map when it
+        /// verifies, and the result is a number to it. `bpf_arena_alloc_pages`.
         case allocateArenaPages
         /// Gives pages of an arena back. `bpf_arena_free_pages`.
         case freeArenaPages
