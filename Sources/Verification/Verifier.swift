@@ -1,4 +1,5 @@
-import EBPFObjectFile
+import EBPFBytecode
+public import EBPFObjectFile
 public import EBPFTypeFormat
 
 /// Judges programs as Linux 6.18 does, without a kernel.
@@ -27,8 +28,76 @@ public struct Verifier: Sendable {
         /// How many instructions it looks at, on all paths, before a program is too complex
         /// (`BPF_COMPLEXITY_LIMIT_INSNS`).
         public var instructionLimit = 1_000_000
+        /// How many CPUs the kernel may have: `bpf_get_smp_processor_id()` returns less.
+        public var cpuCount = 8192
 
         /// Linux's own limits.
         public init() {}
+    }
+}
+
+extension Verifier {
+    /// Judges a program of an object.
+    ///
+    /// Nothing is changed, loaded or run. The object tells what the program's maps are like, and
+    /// which global data is constant.
+    ///
+    /// - Parameters:
+    ///   - program: the program, as the object file describes it or as it was edited.
+    ///   - specs: the object.
+    /// - Returns: the verdict, and what it cost.
+    public func verify(_ program: ProgramSpec, of specs: ObjectSpecs) -> Verification {
+        if program.type == .programExtension {
+            return Verification(
+                program: program.name,
+                verdict: .undecided(
+                    "an extension can only be judged together with the program that it extends"),
+                statistics: .init())
+        }
+        var reader = SubjectReader(program, of: specs, kernelTypes: kernelTypes)
+        var statistics = Verification.Statistics()
+        do throws(Fault) {
+            let subject = try reader.read()
+            var judge = try Judge(subject, specs, options)
+            do throws(Fault) {
+                try judge.judge()
+                statistics = judge.statistics
+            } catch {
+                return rejected(subject, error, judge.slot, judge.statistics)
+            }
+        } catch {
+            return rejected(program, error, nil, statistics)
+        }
+        return Verification(program: program.name, verdict: .accepted, statistics: statistics)
+    }
+
+    private func rejected(
+        _ subject: Subject, _ fault: Fault, _ slot: Int?, _ statistics: Verification.Statistics
+    ) -> Verification {
+        rejected(subject.program, fault, slot, statistics)
+    }
+
+    private func rejected(
+        _ program: ProgramSpec, _ fault: Fault, _ slot: Int?,
+        _ statistics: Verification.Statistics
+    ) -> Verification {
+        var rejection = Rejection(program: program.name, code: fault.code, message: fault.message)
+        rejection.slot = fault.slot ?? slot
+        rejection.processed = statistics.processed
+        if let suggestion = fault.suggestion { rejection.suggestion = suggestion }
+        if let slot = rejection.slot {
+            rejection.line = program.line(at: slot)
+            rejection.function = program.function(at: slot)?.name
+            rejection.instruction = Self.text(program, slot)
+        }
+        return Verification(
+            program: program.name, verdict: .rejected(rejection), statistics: statistics)
+    }
+
+    private static func text(_ program: ProgramSpec, _ slot: Int) -> String {
+        guard slot < program.instructions.count,
+            let instruction = try? Instruction(decoding: program.instructions, at: slot)
+        else { return "" }
+        return "\(instruction)"
     }
 }

@@ -181,6 +181,7 @@ enum HelperAvailability {
 
     /// What programs may call only where they are attached.
     static let byPlace: [AttachType: (type: ProgramType, helpers: Set<HelperID>)] = [
+        .cgroupDevice: (.cgroupDevice, [.getRetval, .setRetval]),
         .cgroupInet4Bind: (.cgroupSocketAddress, [.getRetval, .setRetval]),
         .cgroupInet6Bind: (.cgroupSocketAddress, [.getRetval, .setRetval]),
         .cgroupInet4Connect: (.cgroupSocketAddress, [.bind, .getRetval, .setRetval]),

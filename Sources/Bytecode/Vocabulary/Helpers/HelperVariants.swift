@@ -12,7 +12,7 @@ extension Helper {
         guard type == .tracing || type == .syscall, parameters.indices.contains(1),
             id == .skStorageGet || id == .skStorageDelete
         else { return parameters }
-        return replacing(1, by: .structure("sock_common"), nullable: false)
+        return replacing(1, by: .structure("sock_common"), nullable: type == .tracing)
     }
 
     private func replacing(

@@ -52,6 +52,12 @@ extension KernelFunction {
         self = found
     }
 
+    /// A function that these tables do not know: it has no flags, and everyone may call it whom the
+    /// kernel lets.
+    public init(unlisted name: String) {
+        self.init(name, since: 0, 0, [], .everything)
+    }
+
     /// Whether pointers to structures must be alive for certain.
     ///
     /// Functions that give references back ask for it without being flagged so.

@@ -138,4 +138,45 @@ extension ContextAccess {
         optionRows + [
             Row("level", .word, writes: .word), Row("optname", .word, writes: .word),
         ], in: .bpfSockopt)
+
+    /// What programs may read through pointers to sockets.
+    public static func members(of socket: SocketView) -> [ContextAccess] {
+        switch socket {
+        case .full: fullSocket
+        case .common: commonSocket
+        case .tcp: tcpSocket
+        case .xdp: xdpSocket
+        }
+    }
+
+    /// The structures through which programs see sockets.
+    public enum SocketView: Sendable {
+        /// A full socket (`struct bpf_sock`).
+        case full
+        /// A socket of which only the common part exists (`struct bpf_sock`).
+        case common
+        /// A TCP socket (`struct bpf_tcp_sock`).
+        case tcp
+        /// An AF_XDP socket (`struct bpf_xdp_sock`).
+        case xdp
+    }
+
+    private static let fullSocket = createdSocket + boundSocket4 + boundSocket6
+
+    private static let commonSocket = fullSocket.filter {
+        !["type", "protocol", "mark", "priority"].contains($0.field)
+    }
+
+    private static let tcpSocket = StructureLayout.bpfTcpSock.fields.map { field in
+        ContextAccess(
+            field: field.name, offset: field.offset, size: field.size,
+            reads: field.size == 8 ? .double : .word, writes: [], value: .number,
+            onlyAtStart: false)
+    }
+
+    private static let xdpSocket = StructureLayout.bpfXdpSock.fields.map { field in
+        ContextAccess(
+            field: field.name, offset: field.offset, size: field.size, reads: .word, writes: [],
+            value: .number, onlyAtStart: false)
+    }
 }

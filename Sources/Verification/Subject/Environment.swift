@@ -1,0 +1,119 @@
+import EBPFBytecode
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// What the hook of a program decides: its context, its result, what it may touch.
+struct Environment {
+    /// What may be read and written of the context; empty if it is typed.
+    let contextRows: [ContextAccess]
+    /// The typed arguments, if the context has such.
+    let arguments: BTFContext?
+    /// The hook itself, where it has a type.
+    let target: HookTarget?
+    /// What the program may return.
+    let result: ReturnRule
+    /// The members of kernel structures that it may write.
+    let writableMembers: WritableMembers
+    /// Whether every access must be aligned.
+    let isAlignmentStrict: Bool
+    /// Whether a state is kept wherever one can be: for tests.
+    let keepsAllStates: Bool
+    /// How many CPUs the kernel may have.
+    let cpuCount: Int
+    /// Where the program is attached, as far as that decides what it may call.
+    let place: AttachType?
+    private let type: ProgramType
+
+    init(_ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options) throws(Fault) {
+        let program = subject.program
+        type = program.type
+        let place = AttachRules.place(of: program.type, program.attachType)
+        self.place = place
+        let isTest = program.flags
+        isAlignmentStrict =
+            isTest.contains(.strictAlignment) && !isTest.contains(.anyAlignment)
+        keepsAllStates = isTest.contains(.frequentStates)
+        cpuCount = options.cpuCount
+        contextRows = program.type.contextAccesses(attachedAt: program.attachType)
+        do throws(TypeFault) {
+            let target = try Self.target(of: program, place, specs, subject.kernelTypes)
+            self.target = target
+            try AttachRules(
+                type: program.type, place: program.attachType, flags: program.flags,
+                isFree: subject.isGPL, target: target
+            ).check()
+            if let target, let types = subject.kernelTypes {
+                arguments = BTFContext(program.type, place, target, in: types)
+            } else {
+                arguments = nil
+            }
+            result = ReturnRule(program.type, place, target, in: subject.kernelTypes)
+            if let types = subject.kernelTypes {
+                writableMembers = WritableMembers(
+                    program.type, operations: target?.operations, types: types)
+            } else {
+                writableMembers = .none
+            }
+        } catch {
+            throw Fault(error)
+        }
+    }
+
+    private static func target(
+        of program: ProgramSpec, _ place: AttachType?, _ specs: ObjectSpecs, _ types: BTF?
+    ) throws(TypeFault) -> HookTarget? {
+        guard let types else { return nil }
+        if program.type == .structOperations {
+            for map in specs.maps.values where map.type == .structOperations {
+                for value in map.initialValues {
+                    guard case .program(program.name) = value.content,
+                        let valueType = map.valueType, let own = specs.types,
+                        let structure = try? own.resolve(valueType),
+                        let name = try? own.name(of: structure),
+                        let member = try? own.members(of: structure).first(where: {
+                            $0.byteOffset == value.index
+                        })
+                    else { continue }
+                    return try .operation(
+                        essential(member.name), of: essential(name), in: types)
+                }
+            }
+            return nil
+        }
+        return try HookTarget.find(program.type, place, program.attachTarget, in: types)
+    }
+
+    private static func essential(_ name: String) -> String {
+        guard let range = name.firstRange(of: "___"), range.lowerBound > name.startIndex else {
+            return name
+        }
+        return String(name[..<range.lowerBound])
+    }
+
+    /// Whether the result may be a kernel address, which only those see who see everything.
+    var mayReturnPointers: Bool { true }
+
+    /// Whether programs may write packets through pointers (`may_access_direct_pkt_data`).
+    var mayWritePackets: Bool {
+        switch type {
+        case .schedulerClassifier, .schedulerAction, .xdp, .lwtTransmit, .socketSKB,
+            .socketMessage, .cgroupSocketOption:
+            true
+        default: false
+        }
+    }
+}
+
+extension HookTarget {
+    /// The structure that the hook is a member of.
+    var operations: String? {
+        if case .operation(let structure, _) = kind { structure } else { nil }
+    }
+}
+
+extension Fault {
+    /// A fault of types at the instruction that is looked at.
+    init(_ fault: TypeFault) {
+        self.init(fault.code, fault.message, suggestion: fault.suggestion)
+    }
+}

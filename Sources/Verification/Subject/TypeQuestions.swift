@@ -1,0 +1,84 @@
+import EBPFObjectFile
+import EBPFTypeFormat
+
+/// Answers about the structures of the kernel and of the program.
+struct TypeQuestions {
+    var kernel: StructureAccess?
+    var program: StructureAccess?
+
+    init(_ subject: Subject) {
+        kernel = subject.kernelTypes.map { StructureAccess($0) }
+        program = subject.types.map { StructureAccess($0) }
+    }
+
+    /// A structure of the kernel by its name.
+    func structure(named name: String) -> TypeID? {
+        kernel?.types.first(named: name, kind: .structure)
+    }
+
+    /// What the address of a variable of the kernel is.
+    func variable(_ id: TypeID) throws(Fault) -> RegisterState {
+        guard let types = kernel?.types, let type = try? types.type(id) else {
+            throw Fault(.missingInKernel, "there is no variable \(id) in the kernel's types")
+        }
+        guard case .variable(_, let content, _) = type else {
+            // The address of a function is only a number.
+            return .unknown
+        }
+        let isPerCPU = isPerCPU(id, types)
+        guard let resolved = try? types.resolve(content), let shape = try? types.type(resolved)
+        else { return .unknown }
+        switch shape {
+        case .structure, .union:
+            var pointer = RegisterState.pointer(
+                .structure, isPerCPU ? [.perCPU] : [.trusted], detail: resolved.rawValue)
+            if isPerCPU { pointer.traits.insert(.trusted) }
+            return pointer
+        default:
+            if isPerCPU {
+                return .pointer(.structure, [.perCPU, .trusted], detail: resolved.rawValue)
+            }
+            guard let size = try? types.size(of: resolved) else { return .unknown }
+            return .pointer(.memory, [.readOnly], detail: UInt32(clamping: size))
+        }
+    }
+
+    private func isPerCPU(_ id: TypeID, _ types: BTF) -> Bool {
+        guard let section = try? types.dataSection(".data..percpu") else { return false }
+        return section.variables.contains { $0.type == id }
+    }
+}
+
+extension RegisterState.Traits {
+    /// As answers about types say it.
+    init(_ traits: PointerTraits) {
+        self = []
+        if traits.contains(.trusted) { insert(.trusted) }
+        if traits.contains(.rcu) { insert(.rcu) }
+        if traits.contains(.maybeNull) { insert(.nullable) }
+        if traits.contains(.untrusted) { insert(.untrusted) }
+        if traits.contains(.user) { insert(.user) }
+        if traits.contains(.perCPU) { insert(.perCPU) }
+        if traits.contains(.allocated) { insert(.allocated) }
+        if traits.contains(.nonOwning) { insert(.borrowed) }
+        if traits.contains(.readOnly) { insert(.readOnly) }
+    }
+}
+
+extension RegisterState {
+    /// As questions about types take it.
+    var pointerTraits: PointerTraits {
+        var result: PointerTraits = []
+        if traits.contains(.trusted) { result.insert(.trusted) }
+        if traits.contains(.rcu) { result.insert(.rcu) }
+        if traits.contains(.nullable) { result.insert(.maybeNull) }
+        if traits.contains(.untrusted) { result.insert(.untrusted) }
+        if traits.contains(.user) { result.insert(.user) }
+        if traits.contains(.perCPU) { result.insert(.perCPU) }
+        if traits.contains(.allocated) { result.insert(.allocated) }
+        if traits.contains(.borrowed) { result.insert(.nonOwning) }
+        if traits.contains(.readOnly) { result.insert(.readOnly) }
+        if reference != 0 { result.insert(.acquired) }
+        return result
+    }
+}

@@ -1,0 +1,344 @@
+import EBPFBytecode
+import EBPFObjectFile
+
+/// Which numbers mattered: walking a path backwards from where a number was relied on.
+///
+/// A state covers another if its numbers contain the other's; but only those on which something
+/// hung must. Those are found by following a number back to where it came from, and marked in the
+/// kept states on the way.
+struct BackwardWalk {
+    /// The registers whose numbers are followed, by frame, a bit each.
+    private(set) var registers: ContiguousArray<UInt16>
+    /// The stack slots.
+    private(set) var slots: ContiguousArray<UInt64>
+    /// The frame that the walk is in.
+    private(set) var frame: Int
+
+    init(frame: Int) {
+        self.frame = frame
+        registers = ContiguousArray(repeating: 0, count: Walk.frameLimit + 1)
+        slots = ContiguousArray(repeating: 0, count: Walk.frameLimit + 1)
+    }
+
+    var isEmpty: Bool {
+        for index in registers.indices where registers[index] != 0 || slots[index] != 0 {
+            return false
+        }
+        return true
+    }
+
+    func has(_ register: Register) -> Bool {
+        registers[frame] >> UInt16(register.rawValue) & 1 != 0
+    }
+
+    mutating func add(_ register: Register) {
+        registers[frame] |= 1 << UInt16(register.rawValue)
+    }
+
+    mutating func remove(_ register: Register) {
+        registers[frame] &= ~(1 << UInt16(register.rawValue))
+    }
+
+    mutating func add(register: Int, frame: Int) { registers[frame] |= 1 << UInt16(register) }
+    mutating func remove(register: Int, frame: Int) { registers[frame] &= ~(1 << UInt16(register)) }
+    mutating func add(slot: Int, frame: Int) { slots[frame] |= 1 << UInt64(slot) }
+    mutating func remove(slot: Int, frame: Int) { slots[frame] &= ~(1 << UInt64(slot)) }
+    func has(slot: Int, frame: Int) -> Bool { slots[frame] >> UInt64(slot) & 1 != 0 }
+
+    private static let arguments: UInt16 = 0b11_1110
+
+    /// The way leads out of a function into its caller.
+    mutating func leaveFunction(passingArguments: Bool) -> Bool {
+        guard frame > 0 else { return false }
+        if passingArguments { registers[frame - 1] |= registers[frame] & Self.arguments }
+        registers[frame] = 0
+        slots[frame] = 0
+        frame -= 1
+        return true
+    }
+
+    /// The way leads into a function, through its end.
+    mutating func enterFunction() -> Bool {
+        guard frame < Walk.frameLimit else { return false }
+        frame += 1
+        return true
+    }
+
+    mutating func removeArguments() { registers[frame] &= ~Self.arguments }
+}
+
+extension Walk {
+    /// Something hangs on the exact range of a register's number.
+    mutating func requirePrecision(of register: Register) throws(Fault) {
+        guard state[Int(register.rawValue)].kind == .scalar else { return }
+        var walk = BackwardWalk(frame: state.current)
+        walk.add(register)
+        _ = followBack(&walk, from: state, at: slot)
+    }
+
+    /// What mattered in a kept state matters in one that is like it. Says whether that is new.
+    mutating func passPrecision(from index: Int, to other: State) throws(Fault) -> Bool {
+        let old = explored[index].state
+        var walk = BackwardWalk(frame: other.current)
+        for frame in old.frames.indices where frame <= other.current {
+            for register in 0..<10
+            where old[frame, register].isPrecise
+                && old[frame, register].kind == .scalar
+            {
+                walk.add(register: register, frame: frame)
+            }
+            for slot in old.stacks[frame].indices
+            where old.stacks[frame][slot].isSavedScalar
+                && old.stacks[frame][slot].register.isPrecise
+            {
+                walk.add(slot: slot, frame: frame)
+            }
+        }
+        return followBack(&walk, from: other, at: Int(other.slot))
+    }
+
+    /// Follows numbers back to where they came from; says whether a mark was made.
+    mutating func followBack(
+        _ walk: inout BackwardWalk, from start: State, at slot: Int
+    ) -> Bool {
+        guard !walk.isEmpty else { return false }
+        var hasChanged = false
+        var parent = start.parent
+        var history = start.history
+        var first = Int(start.firstSlot)
+        var last = slot
+        var subsequent = -1
+        var skipsFirst = true
+        while true {
+            var count = history.count
+            var index = last
+            while index >= 0 {
+                if !skipsFirst {
+                    let note =
+                        count > 0 && history[count - 1].slot == Int32(index)
+                        ? history[count - 1] : nil
+                    guard undo(index, subsequent, note, &walk) else {
+                        return markAllPrecise(from: start.parent)
+                    }
+                }
+                skipsFirst = false
+                if walk.isEmpty { return hasChanged }
+                subsequent = index
+                guard let next = Self.previous(index, first, history, &count) else { break }
+                index = next
+            }
+            guard parent >= 0 else { break }
+            hasChanged = mark(&walk, in: Int(parent)) || hasChanged
+            if walk.isEmpty { return hasChanged }
+            subsequent = first
+            let state = explored[Int(parent)].state
+            last = Int(state.lastSlot)
+            first = Int(state.firstSlot)
+            history = state.history
+            parent = state.parent
+            if last < 0 { break }
+        }
+        if globalFunction != nil { return hasChanged }
+        return markAllPrecise(from: start.parent) || hasChanged
+    }
+
+    /// The instruction before one, on the way that was taken.
+    private static func previous(
+        _ index: Int, _ first: Int, _ history: ContiguousArray<HistoryEntry>, _ count: inout Int
+    ) -> Int? {
+        if index == first {
+            if count == 0 { return nil }
+            if count == 1, history[0].slot == Int32(index) { return nil }
+        }
+        if count > 0, history[count - 1].slot == Int32(index) {
+            count -= 1
+            return Int(history[count].previous)
+        }
+        return index - 1
+    }
+
+    /// Marks in a kept state what is followed; what needs no following any more is dropped.
+    private mutating func mark(_ walk: inout BackwardWalk, in index: Int) -> Bool {
+        var hasChanged = false
+        for frame in stride(from: walk.frame, through: 0, by: -1) {
+            guard frame < explored[index].state.frames.count else { continue }
+            let registers = walk.registers[frame]
+            for register in 0..<10 where registers >> UInt16(register) & 1 != 0 {
+                let known = explored[index].state[frame, register]
+                if known.kind != .scalar || known.isPrecise {
+                    walk.remove(register: register, frame: frame)
+                } else {
+                    explored[index].state[frame, register].isPrecise = true
+                    hasChanged = true
+                }
+            }
+            let slots = walk.slots[frame]
+            guard slots != 0 else { continue }
+            for slot in 0..<64 where slots >> UInt64(slot) & 1 != 0 {
+                guard slot < explored[index].state.stacks[frame].count,
+                    explored[index].state.stacks[frame][slot].isSavedScalar,
+                    !explored[index].state.stacks[frame][slot].register.isPrecise
+                else {
+                    walk.remove(slot: slot, frame: frame)
+                    continue
+                }
+                explored[index].state.stacks[frame][slot].register.isPrecise = true
+                hasChanged = true
+            }
+        }
+        return hasChanged
+    }
+
+    /// When the way back is lost, everything is taken to matter.
+    @discardableResult
+    mutating func markAllPrecise(from parent: Int32) -> Bool {
+        var index = parent
+        var hasChanged = false
+        while index >= 0 {
+            explored[Int(index)].state.forEachRegister {
+                if $0.kind == .scalar, !$0.isPrecise {
+                    $0.isPrecise = true
+                    hasChanged = true
+                }
+            }
+            index = explored[Int(index)].state.parent
+        }
+        return hasChanged
+    }
+
+    // MARK: One instruction backwards
+
+    /// Goes back over an instruction; false when it cannot be followed.
+    private func undo(
+        _ index: Int, _ subsequent: Int, _ note: HistoryEntry?, _ walk: inout BackwardWalk
+    ) -> Bool {
+        guard let instruction = subject.instructions[index] else { return true }
+        // What is linked to something that matters, matters.
+        if let note, note.linked.count > 0 { Self.joinLinked(note.linked, &walk) }
+        switch instruction {
+        case .arithmetic(_, _, let target, let source):
+            if walk.has(target), case .register(let register) = source, register != .r10 {
+                walk.add(register)
+            }
+        case .negate, .convert, .swap, .jump, .mayJump: break
+        case .move(_, let target, let source):
+            guard walk.has(target) else { break }
+            walk.remove(target)
+            if case .register(let register) = source, register != .r10 { walk.add(register) }
+        case .moveSigned(_, let target, _, let source),
+            .castAddressSpace(let target, let source, _, _):
+            guard walk.has(target) else { break }
+            walk.remove(target)
+            if source != .r10 { walk.add(source) }
+        case .load(_, let target, _), .loadSigned(_, let target, _), .loadAcquire(_, let target, _):
+            guard walk.has(target) else { break }
+            walk.remove(target)
+            if let note, note.stackSlot >= 0 {
+                walk.add(slot: Int(note.stackSlot), frame: Int(note.stackFrame))
+            }
+        case .store(_, let place, let source):
+            return undoStore(place.base, source, note, &walk)
+        case .storeRelease(_, let place, let source):
+            return undoStore(place.base, .register(source), note, &walk)
+        case .atomic(let operation, _, let place, let source):
+            return undoAtomic(operation, place.base, source, note, &walk)
+        case .loadImmediate(let target, _): walk.remove(target)
+        case .loadPacket: if walk.has(.r0) { return false }
+        case .branch(_, _, let left, let right, _):
+            if case .register(let register) = right, walk.has(left) || walk.has(register) {
+                walk.add(left)
+                walk.add(register)
+            }
+            if let note, note.linked.count > 0 { Self.joinLinked(note.linked, &walk) }
+        case .call(let callee): return undoCall(callee, index, subsequent, &walk)
+        case .exit: return undoExit(subsequent, &walk)
+        }
+        return true
+    }
+
+    private static func joinLinked(_ linked: LinkedPlaces, _ walk: inout BackwardWalk) {
+        var isOneFollowed = false
+        for index in 0..<linked.count {
+            let place = linked[index]
+            isOneFollowed =
+                isOneFollowed
+                || (place.isStack
+                    ? walk.has(slot: place.index, frame: place.frame)
+                    : walk.registers[place.frame] >> UInt16(place.index) & 1 != 0)
+        }
+        guard isOneFollowed else { return }
+        for index in 0..<linked.count {
+            let place = linked[index]
+            if place.isStack {
+                walk.add(slot: place.index, frame: place.frame)
+            } else {
+                walk.add(register: place.index, frame: place.frame)
+            }
+        }
+    }
+
+    private func undoStore(
+        _ base: Register, _ source: Source, _ note: HistoryEntry?, _ walk: inout BackwardWalk
+    ) -> Bool {
+        // A number that was used as an address was a difference of pointers: give up.
+        if walk.has(base) { return false }
+        guard let note, note.stackSlot >= 0,
+            walk.has(slot: Int(note.stackSlot), frame: Int(note.stackFrame))
+        else { return true }
+        walk.remove(slot: Int(note.stackSlot), frame: Int(note.stackFrame))
+        if case .register(let register) = source { walk.add(register) }
+        return true
+    }
+
+    private func undoAtomic(
+        _ operation: AtomicOperation, _ base: Register, _ source: Register, _ note: HistoryEntry?,
+        _ walk: inout BackwardWalk
+    ) -> Bool {
+        if walk.has(base) { return false }
+        // What it changed on the stack is unknown from then on; what it returns came from there.
+        if let note, note.stackSlot >= 0,
+            walk.has(slot: Int(note.stackSlot), frame: Int(note.stackFrame))
+        {
+            return false
+        }
+        switch operation {
+        case .compareExchange: walk.remove(.r0)
+        case .exchange, .add(true), .or(true), .and(true), .xor(true): walk.remove(source)
+        case .add, .or, .and, .xor: break
+        }
+        return true
+    }
+
+    private func undoCall(
+        _ callee: Callee, _ index: Int, _ subsequent: Int, _ walk: inout BackwardWalk
+    ) -> Bool {
+        if case .local(let distance) = callee {
+            let function = Int(subject.functionOfSlot[index + 1 + Int(distance)])
+            guard subsequent != index + 1 || !subject.functions[function].isGlobal else {
+                walk.remove(.r0)
+                return true
+            }
+            return walk.leaveFunction(passingArguments: true)
+        }
+        if flow.slots[index].callsBack, subsequent != index + 1 {
+            // Out of the callback, whose arguments the helper made.
+            return walk.leaveFunction(passingArguments: false)
+        }
+        walk.remove(.r0)
+        walk.removeArguments()
+        return true
+    }
+
+    private func undoExit(_ subsequent: Int, _ walk: inout BackwardWalk) -> Bool {
+        var isCall = false
+        if subsequent > 0, case .call(.local)? = subject.instructions[subsequent - 1] {
+            isCall = true
+        }
+        let needsResult = isCall && walk.has(.r0)
+        walk.remove(.r0)
+        walk.removeArguments()
+        guard walk.enterFunction() else { return false }
+        if needsResult { walk.add(.r0) }
+        return true
+    }
+}

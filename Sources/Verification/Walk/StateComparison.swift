@@ -1,0 +1,188 @@
+/// Whether a state is covered by an earlier one: what was safe then is safe now.
+struct StateComparison {
+    /// How closely states must agree.
+    enum Closeness {
+        /// Numbers that nothing hung on may differ.
+        case loose
+        /// All numbers must lie within the earlier ones: it is not known yet which matter.
+        case within
+        /// Everything must be the same.
+        case exact
+    }
+
+    let closeness: Closeness
+    /// Which numbers of the earlier state stand for which of the later one.
+    private var pairs: ContiguousArray<(old: UInt32, new: UInt32)> = []
+    private var lastTemporary: UInt32 = 0x8000_0000
+
+    init(_ closeness: Closeness) { self.closeness = closeness }
+
+    /// Whether the two states are alike.
+    mutating func covers(_ old: State, _ new: State, _ flow: ControlFlow, at slot: Int) -> Bool {
+        guard old.frames.count == new.frames.count, references(old, new) else { return false }
+        for frame in old.frames.indices {
+            let first = old.frames[frame], second = new.frames[frame]
+            guard first.callSlot == second.callSlot, first.function == second.function,
+                first.callback == second.callback
+            else { return false }
+            guard first.callbackDepth <= second.callbackDepth else { return false }
+            let place = frame == old.current ? slot : Int(old.frames[frame + 1].callSlot)
+            // In outer frames the call's arguments are gone; what counts is what comes after.
+            let live = frame == old.current ? flow.slots[place].live : flow.liveAfterCall(place)
+            for register in 0..<10 where live >> UInt16(register) & 1 != 0 {
+                guard registers(old[frame, register], new[frame, register]) else { return false }
+            }
+            guard stacks(old.stacks[frame], new.stacks[frame]) else { return false }
+        }
+        return true
+    }
+
+    // MARK: Registers
+
+    mutating func registers(_ old: RegisterState, _ new: RegisterState) -> Bool {
+        if closeness == .exact { return isSame(old, new) }
+        if old.kind == .uninitialized { return true }
+        guard old.kind == new.kind,
+            old.traits.subtracting(.linkedByOffset)
+                == new.traits.subtracting(.linkedByOffset)
+        else { return false }
+        switch old.kind {
+        case .scalar:
+            if !old.isPrecise, closeness == .loose { return true }
+            guard old.traits == new.traits else { return false }
+            if old.traits.contains(.linkedByOffset), old.offset != new.offset { return false }
+            return old.number.contains(new.number) && pairScalars(old.id, new.id)
+        case .mapKey, .mapValue, .memory, .buffer, .tracepointBuffer:
+            return old.offset == new.offset && old.detail == new.detail
+                && old.detail2 == new.detail2 && old.number.contains(new.number)
+                && pair(old.id, new.id) && pair(old.reference, new.reference)
+        case .packet, .packetMetadata:
+            if old.range < 0 || new.range < 0 {
+                guard old.range == new.range else { return false }
+            } else if old.range > new.range {
+                return false
+            }
+            return old.offset == new.offset && pair(old.id, new.id)
+                && old.number.contains(new.number)
+        case .arena: return true
+        default: return isSame(old, new)
+        }
+    }
+
+    private mutating func isSame(_ old: RegisterState, _ new: RegisterState) -> Bool {
+        old.kind == new.kind && old.traits == new.traits && old.offset == new.offset
+            && old.detail == new.detail && old.detail2 == new.detail2 && old.number == new.number
+            && pair(old.id, new.id) && pair(old.reference, new.reference)
+    }
+
+    // MARK: Numbers
+
+    /// Whether an id stands for another, and for no third one.
+    mutating func pair(_ old: UInt32, _ new: UInt32) -> Bool {
+        guard (old == 0) == (new == 0) else { return false }
+        if old == 0 { return true }
+        for known in pairs {
+            if known.old == old { return known.new == new }
+            if known.new == new { return false }
+        }
+        pairs.append((old, new))
+        return true
+    }
+
+    /// A number that is linked to none is like one linked to nothing else.
+    private mutating func pairScalars(_ old: UInt32, _ new: UInt32) -> Bool {
+        pair(old != 0 ? old : temporary(), new != 0 ? new : temporary())
+    }
+
+    private mutating func temporary() -> UInt32 {
+        lastTemporary += 1
+        return lastTemporary
+    }
+
+    // MARK: Stacks
+
+    private mutating func stacks(
+        _ old: ContiguousArray<StackSlot>, _ new: ContiguousArray<StackSlot>
+    ) -> Bool {
+        for index in old.indices {
+            let first = old[index]
+            let isMissing = index >= new.count
+            if closeness == .exact {
+                guard !isMissing, first.bytes == new[index].bytes else { return false }
+            }
+            if first.bytes == .all(.invalid) || first.bytes == .all(.number) { continue }
+            if isMissing {
+                guard
+                    (0..<8).allSatisfy({ first.bytes[$0] == .invalid || first.bytes[$0] == .number }
+                    )
+                else { return false }
+                continue
+            }
+            guard slots(first, new[index]) else { return false }
+        }
+        return true
+    }
+
+    private mutating func slots(_ old: StackSlot, _ new: StackSlot) -> Bool {
+        if let first = old.asScalar, let second = new.asScalar {
+            return registers(first, second)
+        }
+        for index in 0..<8 {
+            switch (old.bytes[index], new.bytes[index]) {
+            case (.invalid, _), (.number, _): continue
+            case (let first, let second) where first != second: return false
+            default: continue
+            }
+        }
+        switch old.bytes[0] {
+        case .saved: return registers(old.register, new.register)
+        case .dynptr:
+            return old.register.detail == new.register.detail
+                && old.register.traits == new.register.traits
+                && pair(old.register.reference, new.register.reference)
+        case .iterator:
+            return old.register.detail == new.register.detail
+                && old.register.detail2 & 0xff == new.register.detail2 & 0xff
+                && old.register.traits == new.register.traits
+                && pair(old.register.reference, new.register.reference)
+        case .interruptFlag:
+            return old.register.detail == new.register.detail
+                && pair(old.register.reference, new.register.reference)
+        case .invalid, .number, .zero: return true
+        }
+    }
+
+    // MARK: What is held
+
+    private mutating func references(_ old: State, _ new: State) -> Bool {
+        guard old.references.count == new.references.count,
+            old.sections.locks == new.sections.locks, old.sections.rcu == new.sections.rcu,
+            old.sections.preemption == new.sections.preemption,
+            old.sections.lastLockOwner == new.sections.lastLockOwner,
+            pair(old.sections.interrupts, new.sections.interrupts),
+            pair(old.sections.lastLock, new.sections.lastLock)
+        else { return false }
+        for (first, second) in zip(old.references, new.references) {
+            guard first.kind == second.kind, pair(first.id, second.id) else { return false }
+            if first.kind.isLock, first.owner != second.owner { return false }
+        }
+        return true
+    }
+}
+
+extension StackSlot {
+    /// The number that a load of all eight bytes would give, if it is one.
+    fileprivate var asScalar: RegisterState? {
+        if isSavedWhole, register.kind == .scalar { return register }
+        for index in 0..<8 where bytes[index] != .number && bytes[index] != .invalid { return nil }
+        return .unknown
+    }
+}
+
+extension ControlFlow {
+    /// The registers that matter after a call has returned: not those that calls overwrite.
+    func liveAfterCall(_ slot: Int) -> UInt16 {
+        guard slots[slot].next >= 0 else { return 0 }
+        return slots[Int(slots[slot].next)].live & 0b11_1100_0000
+    }
+}

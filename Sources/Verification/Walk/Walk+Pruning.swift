@@ -1,0 +1,291 @@
+import EBPFObjectFile
+
+/// Where ways meet: keeping states, comparing with them, and ending paths that bring nothing new.
+extension Walk {
+    /// How long a history may grow before a state is kept whatever it is worth.
+    private static let historyLimit = 40
+
+    /// Whether the state is covered by one that was here before; if not, it may be kept.
+    mutating func isKnown(_ place: ControlFlow.Slot) throws(Fault) -> Bool {
+        state.slot = Int32(slot)
+        let mustKeep =
+            environment.keepsAllStates || place.isCheckpoint
+            || state.history.count > Self.historyLimit
+        var keeps = mustKeep || (jumpsSinceState >= 2 && instructionsSinceState >= 8)
+        var previous: Int32 = -1
+        var index = explored.first(at: slot)
+        while index >= 0 {
+            let next = explored[Int(index)].next
+            if !hasSameCalls(Int(index)) {
+                previous = index
+                index = next
+                continue
+            }
+            let isOpen = explored[Int(index)].state.branches > 0
+            if isOpen {
+                if try comesBack(to: Int(index), place) { return try end(at: index, isLoop: true) }
+                if !mustKeep, jumpsSinceState < 20, instructionsSinceState < 100 { keeps = false }
+            } else {
+                clean(Int(index))
+                let isUnsettled = loopKey(of: Int(index)).map(loops.isUnsettled) ?? false
+                if isCovered(by: Int(index), isUnsettled ? .within : .loose) {
+                    return try end(at: index, isLoop: isUnsettled)
+                }
+            }
+            if keeps { explored[Int(index)].misses += 1 }
+            // A state that seldom helps costs more than it is worth.
+            let patience: Int32 = place.isCheckpoint && isOpen ? 64 : 3
+            if explored[Int(index)].misses > explored[Int(index)].hits * patience + patience {
+                explored.remove(index, after: previous, at: slot)
+            } else {
+                previous = index
+            }
+            index = next
+        }
+        if keeps { keep() }
+        return false
+    }
+
+    private func hasSameCalls(_ index: Int) -> Bool {
+        Self.haveSameCalls(explored[index].state, state)
+    }
+
+    static func haveSameCalls(_ first: State, _ second: State) -> Bool {
+        guard first.frames.count == second.frames.count else { return false }
+        for frame in first.frames.indices
+        where first.frames[frame].callSlot != second.frames[frame].callSlot { return false }
+        return true
+    }
+
+    private func isCovered(by index: Int, _ closeness: StateComparison.Closeness) -> Bool {
+        var comparison = StateComparison(closeness)
+        return comparison.covers(explored[index].state, state, flow, at: slot)
+    }
+
+    /// Whether a path has come back to a state from which it set out, and may end there. A path
+    /// that comes back with nothing changed never ends.
+    private func comesBack(to index: Int, _ place: ControlFlow.Slot) throws(Fault) -> Bool {
+        let old = explored[index].state
+        if let first = old.frames.last, let second = state.frames.last,
+            first.callback == .asynchronous,
+            first.asynchronousEntries != second.asynchronousEntries
+        {
+            return false
+        }
+        if place.isIteratorNext {
+            guard isCovered(by: index, .within) else { return false }
+            return iteratorIsActive
+        }
+        if place.isCheckpoint, !place.callsBack {
+            if old.mayGotoDepth != state.mayGotoDepth, isCovered(by: index, .within) {
+                return true
+            }
+        }
+        if place.callsBack { return isCovered(by: index, .within) }
+        guard mayBeLooping(old), isCovered(by: index, .exact),
+            !hasOtherIteratorDepths(old), old.mayGotoDepth == state.mayGotoDepth,
+            old.unrolledCallbacks == state.unrolledCallbacks
+        else { return false }
+        throw Fault(
+            .endlessLoop,
+            "the loop comes back here with every register and stack slot unchanged: it may never end"
+        )
+    }
+
+    /// Whether the iterator that r1 names still has elements.
+    private var iteratorIsActive: Bool {
+        let pointer = state[1]
+        guard pointer.kind == .stack, pointer.number.isConstant else { return false }
+        let (index, _) = Self.place(Int64(pointer.offset))
+        let frame = Int(pointer.detail)
+        guard index >= 0, index < state.stacks[frame].count else { return false }
+        return state.stacks[frame][index].register.detail2 & 0xff == IteratorProgress.active
+    }
+
+    /// A quick look before the costly one.
+    private func mayBeLooping(_ old: State) -> Bool {
+        guard old.frames.count == state.frames.count else { return false }
+        for register in 0..<10 {
+            var first = old[register], second = state[register]
+            first.isPrecise = false
+            second.isPrecise = false
+            guard first == second else { return false }
+        }
+        return true
+    }
+
+    private func hasOtherIteratorDepths(_ old: State) -> Bool {
+        for frame in old.stacks.indices {
+            for index in old.stacks[frame].indices
+            where old.stacks[frame][index].bytes[0] == .iterator
+                && old.stacks[frame][index].register.traits.contains(.firstSlot)
+            {
+                guard frame < state.stacks.count, index < state.stacks[frame].count else {
+                    return true
+                }
+                let first = old.stacks[frame][index].register.detail2
+                let second = state.stacks[frame][index].register.detail2
+                if first & 0xff == IteratorProgress.active, first != second { return true }
+            }
+        }
+        return false
+    }
+
+    // MARK: Keeping
+
+    private mutating func keep() {
+        jumpsSinceState = 0
+        instructionsSinceState = 0
+        // What will turn out to matter is noted anew.
+        state.forEachRegister { if $0.kind == .scalar { $0.isPrecise = false } }
+        let index = explored.keep(state, at: slot)
+        if let key = loops.key(of: state, at: slot, flow) { loops.enter(key, with: index) }
+        state.parent = index
+        state.firstSlot = Int32(slot)
+        state.depth += 1
+        state.history.removeAll(keepingCapacity: true)
+        hasOwnEntry = false
+    }
+
+    private func loopKey(of index: Int) -> LoopVisits.Key? {
+        loops.key(of: explored[index].state, at: Int(explored[index].state.slot), flow)
+    }
+
+    /// Ends the path, because it is like one that was here before: what mattered there matters here.
+    private mutating func end(at index: Int32, isLoop: Bool) throws(Fault) -> Bool {
+        explored[Int(index)].hits += 1
+        hasOwnEntry = false
+        if flow.slots[slot].isJumpPoint { _ = ownEntry() }
+        _ = try passPrecision(from: Int(index), to: state)
+        if isLoop, let key = loopKey(of: Int(index)) {
+            loops.comeBack(key, state, like: index)
+        }
+        return true
+    }
+
+    // MARK: Ending
+
+    /// A path has ended: states from which no other path is open are done with.
+    mutating func countDown(from state: State) throws(Fault) {
+        var index = state.parent
+        while index >= 0 {
+            explored[Int(index)].state.branches -= 1
+            guard explored[Int(index)].state.branches == 0 else { return }
+            try leaveLoop(index)
+            index = explored[Int(index)].state.parent
+        }
+    }
+
+    /// How often what comes back is passed on before everything is taken to matter.
+    private static let roundLimit = 64
+
+    private mutating func leaveLoop(_ index: Int32) throws(Fault) {
+        guard let key = loopKey(of: Int(index)),
+            let comingBack = loops.leave(key, from: index), !comingBack.isEmpty
+        else { return }
+        for round in 0... {
+            var hasChanged = false
+            for (state, like) in comingBack {
+                if round >= Self.roundLimit {
+                    markAllPrecise(from: state.parent)
+                } else if try passPrecision(from: Int(like), to: state) {
+                    hasChanged = true
+                }
+            }
+            if !hasChanged { return }
+        }
+    }
+
+    /// Forgets, in a state that is done with, what nothing reads any more.
+    private mutating func clean(_ index: Int) {
+        guard !explored[index].isClean else { return }
+        if let key = loopKey(of: index), loops.isUnsettled(key) { return }
+        explored[index].isClean = true
+        stackLiveness.update(flow)
+        let slot = Int(explored[index].state.slot)
+        let current = explored[index].state.current
+        for frame in 0...current {
+            let place =
+                frame == current ? slot : Int(explored[index].state.frames[frame + 1].callSlot)
+            let live = frame == current ? flow.slots[place].live : flow.liveAfterCall(place)
+            for register in 0..<10 where live >> UInt16(register) & 1 == 0 {
+                explored[index].state[frame, register] = .uninitialized
+            }
+            let alive = aliveSlots(explored[index].state, frame)
+            for stackSlot in explored[index].state.stacks[frame].indices
+            where alive >> UInt64(stackSlot) & 1 == 0 {
+                explored[index].state.stacks[frame][stackSlot] = .empty
+            }
+        }
+    }
+
+    /// The stack slots of a frame that some function of the chain still reads.
+    private func aliveSlots(_ state: State, _ frame: Int) -> UInt64 {
+        var alive: UInt64 = 0
+        for inner in frame...state.current {
+            let place =
+                inner == state.current
+                ? Int(state.slot) : Int(flow.slots[Int(state.frames[inner + 1].callSlot)].next)
+            guard place >= 0 else { continue }
+            alive |= stackLiveness.alive(
+                instance: Int(state.frames[inner].instance), slot: place, frame: frame)
+            // A callback may be called once more.
+            if inner < state.current {
+                alive |= stackLiveness.alive(
+                    instance: Int(state.frames[inner].instance),
+                    slot: Int(state.frames[inner + 1].callSlot), frame: frame)
+            }
+        }
+        return alive
+    }
+
+    // MARK: Loops that iterate
+
+    /// The state before, on the same path, at the same instruction.
+    func earlierState(at slot: Int, of state: State, from parent: Int32) -> Int32? {
+        var index = parent
+        while index >= 0 {
+            let found = explored[Int(index)].state
+            if found.slot == Int32(slot), found.branches > 0, Self.haveSameCalls(found, state) {
+                return index
+            }
+            index = found.parent
+        }
+        return nil
+    }
+
+    /// Forgets the numbers that changed since an earlier time round and on which nothing hung.
+    func widen(_ state: inout State, since earlier: Int32) {
+        let old = explored[Int(earlier)].state
+        var comparison = StateComparison(.exact)
+        for index in state.registers.indices where index < old.registers.count {
+            Self.widen(&state.registers[index], since: old.registers[index], &comparison)
+        }
+        for frame in state.stacks.indices where frame < old.stacks.count {
+            for index in state.stacks[frame].indices
+            where index < old.stacks[frame].count && state.stacks[frame][index].isSaved
+                && old.stacks[frame][index].isSaved
+            {
+                Self.widen(
+                    &state.stacks[frame][index].register,
+                    since: old.stacks[frame][index].register, &comparison)
+            }
+        }
+    }
+
+    private static func widen(
+        _ new: inout RegisterState, since old: RegisterState, _ comparison: inout StateComparison
+    ) {
+        guard old.kind == .scalar, new.kind == .scalar, !old.isPrecise, !new.isPrecise,
+            !comparison.registers(old, new)
+        else { return }
+        new = .unknown
+    }
+}
+
+/// How far an iterator is: the lower byte of its second detail; the rest counts elements.
+enum IteratorProgress {
+    static let active: UInt32 = 1
+    static let drained: UInt32 = 2
+    static let step: UInt32 = 0x100
+}
