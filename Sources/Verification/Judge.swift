@@ -22,6 +22,7 @@ struct Judge {
 
     mutating func judge() throws(Fault) {
         try MapRules(subject: subject).check()
+        try ExitRules(subject: subject).check()
         try walk { walk throws(Fault) in try walk.startProgram() }
         var isDone: Set<Int> = []
         while let number = subject.functions.indices.first(where: { number in
@@ -134,10 +135,10 @@ struct StackRules {
     private static let ownStackSize = 64
 
     func check() throws(Fault) {
-        try check(0, above: 0, depth: 0, mayOwn: mayHaveOwnStacks)
+        try check(0, above: 0, depth: 0, mayOwn: mayHaveOwnStacks, isInCallback: false)
         for (number, function) in subject.functions.enumerated()
         where function.isAsynchronousCallback || function.isExceptionCallback {
-            try check(number, above: 0, depth: 0, mayOwn: false)
+            try check(number, above: 0, depth: 0, mayOwn: false, isInCallback: true)
         }
     }
 
@@ -158,7 +159,7 @@ struct StackRules {
     }
 
     private func check(
-        _ number: Int, above: Int, depth: Int, mayOwn: Bool
+        _ number: Int, above: Int, depth: Int, mayOwn: Bool, isInCallback: Bool
     ) throws(Fault) {
         let function = subject.functions[number]
         guard depth < Walk.frameLimit else {
@@ -173,14 +174,24 @@ struct StackRules {
                 "\(subject.nameOfFunction(number))() and its callers need \(total) bytes of stack; "
                     + "there are 512", slot: function.start)
         }
+        let isInCallback = isInCallback || function.isCallback
         for slot in function.start..<function.end {
             let target: Int
             switch subject.instructions[slot] {
+            case .call(.kernelFunction):
+                guard isInCallback, case .kernelFunction("bpf_throw", _)? = subject.names[slot]
+                else { continue }
+                throw Fault(
+                    .helperNotAllowed, "a callback cannot throw exceptions", slot: slot)
             case .call(.local(let distance)): target = slot + 1 + Int(distance)
             case .loadImmediate(_, .function(let distance)): target = slot + 1 + Int(distance)
             default: continue
             }
             let callee = Int(subject.functionOfSlot[target])
+            if subject.functions[callee].isExceptionCallback {
+                throw Fault(
+                    .attachTarget, "the handler of exceptions cannot be called", slot: slot)
+            }
             if case .loadImmediate? = subject.instructions[slot],
                 subject.functions[callee].isAsynchronousCallback
             {
@@ -192,7 +203,67 @@ struct StackRules {
                     "\(subject.nameOfFunction(callee))() jumps to other programs; its callers may "
                         + "use less than 256 bytes of stack, not \(total)", slot: slot)
             }
-            try check(callee, above: total, depth: depth + 1, mayOwn: mayOwn)
+            try check(
+                callee, above: total, depth: depth + 1, mayOwn: mayOwn, isInCallback: isInCallback)
+        }
+    }
+}
+
+/// Functions that may end at other places than their ends return a number.
+struct ExitRules {
+    let subject: Subject
+
+    func check() throws(Fault) {
+        for function in subject.functions.dropFirst() {
+            if function.isExceptionCallback { try checkHandler(function) }
+            guard let what = earlyEnd(of: function) else { continue }
+            guard let types = subject.types, let type = function.type,
+                let prototype = try? types.prototype(of: type)
+            else {
+                throw Fault(
+                    .invalidInstruction,
+                    "\(what) in a function of which no types are known", slot: function.start)
+            }
+            switch try? types.resolvedType(prototype.result) {
+            case .integer?, .enumeration?: break
+            default:
+                throw Fault(
+                    .invalidInstruction,
+                    "\(what) in \(function.name)(), which returns no number: it may end there",
+                    slot: function.start)
+            }
+        }
+    }
+
+    private func earlyEnd(of function: Subprogram) -> String? {
+        for slot in function.start..<function.end {
+            switch subject.instructions[slot] {
+            case .loadPacket: return "the packet is loaded from in the old manner"
+            case .call(.helper(Int32(HelperID.tailCall.rawValue))): return "there is a tail call"
+            default: break
+            }
+        }
+        return nil
+    }
+
+    /// The handler of exceptions takes the number that was thrown and returns one.
+    private func checkHandler(_ function: Subprogram) throws(Fault) {
+        guard let types = subject.types, let type = function.type,
+            let prototype = try? types.prototype(of: type)
+        else { return }
+        let isNumber: (TypeID) -> Bool = {
+            switch try? types.resolvedType($0) {
+            case .integer?, .enumeration?: true
+            default: false
+            }
+        }
+        guard isNumber(prototype.result), prototype.parameters.count == 1,
+            isNumber(prototype.parameters[0].type)
+        else {
+            throw Fault(
+                .argumentType,
+                "\(function.name)(), the handler of exceptions, takes one number and returns one",
+                slot: function.start)
         }
     }
 }

@@ -157,10 +157,10 @@ private struct Reader {
             return
         }
         switch type {
-        case .void, .integer, .enumeration: return
+        case .integer, .enumeration: return
         default:
             throw Fault(
-                .returnValue, "\(name)() returns something that is not a number",
+                .returnValue, "\(name)() returns no number, as global functions must",
                 suggestion: "make the function static, or return a number")
         }
     }
@@ -185,7 +185,7 @@ extension Walk {
         }
         if summaries[number].changesPacket { forgetPackets() }
         for register in 0..<6 { state[register] = .uninitialized }
-        if !returnsNothing(number) { state[0] = .unknown }
+        state[0] = .unknown
     }
 
     private mutating func check(
@@ -218,8 +218,9 @@ extension Walk {
             }
         case .trusted(let type, let isNullable):
             if value.isZero, isNullable { return }
-            guard value.kind == .structure, !value.isNullable || isNullable,
-                isTrusted(value) || value.traits.contains(.rcu),
+            var certain = value
+            certain.traits.remove(.nullable)
+            guard value.kind == .structure, !value.isNullable || isNullable, isTrusted(certain),
                 typeQuestions.kernel?.matches(
                     TypeID(value.detail), at: Int(value.offset), type) ?? false
             else { throw mismatch(register, value, function, "a trusted pointer") }

@@ -87,6 +87,7 @@ extension Walk {
         }
         let here = state
         let start = subject.functions[function].start
+        subject.functions[function].isCallback = true
         // The arguments stay in the caller: the call will be looked at again.
         push(function, callback: .synchronous)
         state.unrolledCallbacks += 1
@@ -110,6 +111,7 @@ extension Walk {
         let here = state
         let start = subject.functions[function].start
         subject.functions[function].isAsynchronousCallback = true
+        subject.functions[function].isCallback = true
         let entries = here.frames[0].asynchronousEntries
         var fresh = State(function: Int32(function))
         fresh.parent = here.parent

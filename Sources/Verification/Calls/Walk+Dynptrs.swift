@@ -79,11 +79,6 @@ extension Walk {
                 "the dynptr in \(register) is of another kind than bpf_\(helper.name)() takes")
         case .local, .ringBuffer: break
         }
-        if helper.id == .dynptrData, dynptr.detail >= RegisterState.DynptrKind.skb.rawValue {
-            throw Fault(
-                .argumentType, "bpf_dynptr_data() does not work on the dynptr of a packet",
-                suggestion: "use bpf_dynptr_slice()")
-        }
         facts.dynptr = dynptr
         facts.reference = dynptr.reference
     }

@@ -78,7 +78,7 @@ extension Walk {
 
     private func checkAvailability(_ helper: Helper) throws(Fault) {
         let name = "bpf_\(helper.name)()"
-        guard subject.type.mayCall(helper.id, attachedAt: environment.place) else {
+        guard environment.mayCall(helper.id) else {
             throw Fault(
                 .helperNotAllowed, "programs of type \(subject.type) cannot call \(name)")
         }

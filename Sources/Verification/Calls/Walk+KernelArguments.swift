@@ -89,6 +89,10 @@ extension Walk {
         case .interruptFlag: try checkInterruptFlag(value, register, call)
         case .resilientLock: try checkResilientLock(value, register, call)
         case .map:
+            if value.kind == .structure, let type = typeQuestions.structure(named: "bpf_map") {
+                try checkStructure(value, register, type, "bpf_map", &call)
+                return 1
+            }
             guard value.kind == .map else { throw mismatch(value, register, call, "a map") }
             if call.role == .initializeWorkQueue, let map = call.map,
                 map != Int(value.detail) || call.mapIdentity != value.detail2
@@ -226,6 +230,12 @@ extension Walk {
         guard value.kind == .structure, value.number.bits == TristateNumber(0),
             value.detail2 == RegisterState.TypeSource.kernel
         else { throw mismatch(value, register, call, wanted) }
+        let parameter = call.prototype.parameters[Int(register.rawValue) - 1]
+        if value.isNullable, !value.traits.contains(.rcu),
+            KernelFunction.ParameterMark(parameter: parameter.name) != .nullable
+        {
+            throw nullable(value, register)
+        }
         let isSafe = value.traits.isDisjoint(with: [.untrusted, .user, .perCPU])
         guard isSafe || value.traits.contains(.rcu) else {
             throw Fault(
@@ -248,10 +258,19 @@ extension Walk {
         if call.flags.contains(.releases), value.reference != 0, value.offset != 0 {
             throw Fault(.argumentType, "\(register) was moved; it is given back as it came")
         }
-        guard
+        let isMatching =
             typeQuestions.kernel?.matches(
                 TypeID(value.detail), at: Int(value.offset), type, exactly: isStrict) ?? false
-        else { throw mismatch(value, register, call, wanted) }
+        guard isMatching || isProjection(name, of: TypeID(value.detail)) else {
+            throw mismatch(value, register, call, wanted)
+        }
+    }
+
+    /// Whether a structure is the view of another that programs have as their context.
+    private func isProjection(_ name: String, of type: TypeID) -> Bool {
+        guard let behind = try? subject.kernelTypes?.name(of: type) else { return false }
+        return (name == "__sk_buff" && behind == "sk_buff")
+            || (name == "xdp_md" && behind == "xdp_buff")
     }
 
     private mutating func checkSizedMemory(
@@ -413,6 +432,7 @@ extension Walk {
     ) throws(Fault) {
         let isAdded =
             call.role == .listPushFront || call.role == .listPushBack || call.role == .treeAdd
+        if value.isNullable { throw nullable(value, register) }
         guard value.kind == .structure, value.traits.contains(.allocated) else {
             throw mismatch(value, register, call, "\(kind.title) of an allocated object")
         }

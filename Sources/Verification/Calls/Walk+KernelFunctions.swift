@@ -292,13 +292,15 @@ extension Walk {
             guard let id = call.constant else { return nil }
             let type = TypeID(UInt32(truncatingIfNeeded: id))
             if type == .void { return .pointer(.memory, [.readOnly, .untrusted]) }
-            guard case .structure? = try? subject.kernelTypes?.type(type) else {
+            let kind = subject.kernelTypes?.kind(of: type)
+            guard kind == .structure || kind == .union else {
                 throw Fault(
                     .argumentType, "bpf_rdonly_cast() takes the number of a structure of the kernel"
                 )
             }
             return .pointer(.structure, [.untrusted], detail: type.rawValue)
         case .dynptrSlice, .dynptrWritableSlice: return slice(call)
+        case .sessionCookie: return .pointer(.memory, detail: 8)
         default: return nil
         }
     }

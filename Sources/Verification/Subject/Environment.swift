@@ -90,6 +90,20 @@ struct Environment {
         return String(name[..<range.lowerBound])
     }
 
+    /// Whether programs at this hook may call a helper.
+    func mayCall(_ helper: HelperID) -> Bool {
+        if helper == .setsockopt || helper == .getsockopt {
+            if type == .tracing, target?.kind == .iterator {
+                return ["tcp", "unix"].contains(target?.name)
+            }
+            // Sockets that are being closed take no options.
+            if target?.operations == "tcp_congestion_ops", target?.name == "release" {
+                return false
+            }
+        }
+        return type.mayCall(helper, attachedAt: place)
+    }
+
     /// Whether the result may be a kernel address, which only those see who see everything.
     var mayReturnPointers: Bool { true }
 

@@ -45,8 +45,13 @@ struct SpecialRecord {
     init(of type: TypeID, types: BTF, kernelTypes: BTF?) {
         var search = Search(types: types, kernelTypes: kernelTypes)
         search.visit(type, at: 0)
+        // Of a type with more parts than the kernel counts, maps are made without types.
+        guard search.fields.count <= Self.fieldLimit else { return }
         fields = search.fields.sorted { $0.offset < $1.offset }
     }
+
+    /// How many parts the kernel counts (`BTF_FIELDS_MAX`).
+    private static let fieldLimit = 11
 
     var isEmpty: Bool { fields.isEmpty }
 

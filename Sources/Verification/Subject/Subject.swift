@@ -55,14 +55,10 @@ struct Subprogram {
     var stackDepth = 0
     /// Whether it jumps to other programs.
     var hasTailCall = false
-    /// Whether it reads the packet in the old manner.
-    var hasPacketLoad = false
-    /// Whether it may move the packet.
-    var changesPacket = false
-    /// Whether it may sleep.
-    var mightSleep = false
     /// Whether the kernel calls it later.
     var isAsynchronousCallback = false
+    /// Whether something calls it back.
+    var isCallback = false
     /// Whether it handles exceptions.
     var isExceptionCallback = false
     /// Whether it has been looked at, called or verified.

@@ -106,8 +106,9 @@ extension SubjectReader {
             case .mapValue(let name, let offset):
                 names[reference.slot] = .mapValue(
                     try map(named: name, reference.slot), offset: Int(offset))
-            case .kernelFunction(let name, _, let isWeak):
-                let found = kernelType(name, .function)
+            case .kernelFunction(let name, let type, let isWeak):
+                var found = kernelType(name, .function)
+                if let id = found, let type, !isCompatible(type, with: id) { found = nil }
                 if found == nil, !isWeak { throw missing(name, reference.slot) }
                 names[reference.slot] = .kernelFunction(Self.essential(name), found)
             case .kernelVariable(let name, let type, let isWeak):
@@ -132,6 +133,15 @@ extension SubjectReader {
     private static func essential(_ name: String) -> String {
         guard let range = name.firstRange(of: "___") else { return name }
         return range.lowerBound == name.startIndex ? name : String(name[..<range.lowerBound])
+    }
+
+    /// Whether the program declares a function as the kernel does.
+    private func isCompatible(_ own: TypeID, with found: TypeID) -> Bool {
+        guard let types = specs.types, let kernelTypes,
+            case .function(_, let prototype, _)? = try? kernelTypes.type(found),
+            case .function(_, let declared, _)? = try? types.type(own)
+        else { return true }
+        return (try? types.isCompatible(declared, with: prototype, of: kernelTypes)) ?? false
     }
 
     private func kernelType(_ name: String, _ kind: TypeKind) -> TypeID? {
@@ -172,7 +182,7 @@ extension SubjectReader {
             default: break
             }
         }
-        let exceptionHandler = exceptionHandlerSlot
+        let exceptionHandler = try exceptionHandlerSlot()
         if let exceptionHandler { starts.insert(exceptionHandler) }
         let sorted = starts.sorted()
         guard sorted.count <= 256 else {
@@ -192,12 +202,18 @@ extension SubjectReader {
     }
 
     /// The function that a tag on the program's own names as the handler of its exceptions.
-    private var exceptionHandlerSlot: Int? {
+    private func exceptionHandlerSlot() throws(Fault) -> Int? {
         guard let types = specs.types, let type = program.functions.first?.type,
             let tags = try? types.declarationTags(on: type)
         else { return nil }
         let prefix = "exception_callback:"
-        guard let tag = tags.first(where: { $0.name.hasPrefix(prefix) }) else { return nil }
+        let found = tags.filter { $0.name.hasPrefix(prefix) }
+        guard let tag = found.first else { return nil }
+        guard found.count == 1 else {
+            throw Fault(
+                .attachTarget,
+                "the program names \(found.count) handlers of exceptions; one is possible")
+        }
         let name = String(tag.name.dropFirst(prefix.count))
         return program.functions.first { $0.name == name }?.slot
     }

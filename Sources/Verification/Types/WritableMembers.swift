@@ -120,7 +120,7 @@ extension WritableMembers {
 
     /// Connections found in the connection table can be marked.
     private static let packetRows: [Row] = [
-        Row("nf_conn", "mark"), Row("nf_conn___init", "mark"),
+        Row("nf_conn", "mark"), Row("nf_conn___init", "ct.mark"),
     ]
 
     private static let operationRows: [String: [Row]] = [

@@ -154,17 +154,23 @@ struct StateComparison {
 
     // MARK: What is held
 
+    /// The upper half says what kind of thing holds a lock, the lower one which of them.
+    private mutating func isSameOwner(_ old: UInt64, _ new: UInt64) -> Bool {
+        old >> 32 == new >> 32
+            && pair(UInt32(truncatingIfNeeded: old), UInt32(truncatingIfNeeded: new))
+    }
+
     private mutating func references(_ old: State, _ new: State) -> Bool {
         guard old.references.count == new.references.count,
             old.sections.locks == new.sections.locks, old.sections.rcu == new.sections.rcu,
             old.sections.preemption == new.sections.preemption,
-            old.sections.lastLockOwner == new.sections.lastLockOwner,
+            isSameOwner(old.sections.lastLockOwner, new.sections.lastLockOwner),
             pair(old.sections.interrupts, new.sections.interrupts),
             pair(old.sections.lastLock, new.sections.lastLock)
         else { return false }
         for (first, second) in zip(old.references, new.references) {
             guard first.kind == second.kind, pair(first.id, second.id) else { return false }
-            if first.kind.isLock, first.owner != second.owner { return false }
+            if first.kind.isLock, !isSameOwner(first.owner, second.owner) { return false }
         }
         return true
     }

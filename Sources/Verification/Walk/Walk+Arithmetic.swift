@@ -115,15 +115,13 @@ extension Walk {
     }
 
     private mutating func castAddress(_ target: Register, _ source: Register) throws(Fault) {
-        let value = try readable(source)
+        _ = try readable(source)
         guard subject.maps.contains(where: { $0.type == .arena }) else {
             throw Fault(
                 .invalidInstruction, "only a program with an arena can cast between address spaces")
         }
         var result = RegisterState.unknown
-        if case .castAddressSpace(_, _, to: 0, from: 1)? = subject.instructions[slot],
-            value.kind == .scalar || value.kind == .arena
-        {
+        if case .castAddressSpace(_, _, to: 0, from: 1)? = subject.instructions[slot] {
             result = .pointer(.arena)
         }
         state[Int(target.rawValue)] = result

@@ -310,7 +310,11 @@ extension Walk {
     mutating func readMapStructure(
         _ pointer: RegisterState, _ register: Register, _ displacement: Int64, _ size: Int
     ) throws(Fault) -> RegisterState {
-        guard let type = typeQuestions.structure(named: "bpf_map") else { return .unknown }
+        let kind = subject.maps[Int(pointer.detail)].type
+        guard
+            let type = typeQuestions.structure(named: kind.kernelStructure)
+                ?? typeQuestions.structure(named: "bpf_map")
+        else { return .unknown }
         let offset = Int(displacement) + Int(pointer.offset)
         guard offset >= 0, pointer.number.isConstant else {
             throw Fault(.outOfBounds, "\(register) may point before the map")
@@ -344,9 +348,16 @@ extension Walk {
         }
         if case .indirect(let register, _) = offset { _ = try readable(register) }
         try requireNothingHeld("before a load from the packet, which may end the program")
-        subject.functions[Int(state.frames[state.current].function)].hasPacketLoad = true
         for register in 0..<6 { state[register] = .uninitialized }
         state[0] = .unknown
+        // Where the packet ends before, the function returns 0 at once.
+        let frame = state.frames[state.current]
+        if state.current > 0, frame.callback == .none {
+            var early = state
+            early.pop()
+            early[0] = .constant(0)
+            try putAside(early, at: Int(frame.callSlot) + 1)
+        }
     }
 
     // MARK: may_goto
@@ -363,5 +374,32 @@ extension Walk {
         }
         try putAside(on, at: Int(flow.slots[slot].next))
         return .slot(Int(flow.slots[slot].branch))
+    }
+}
+
+extension MapType {
+    /// The kernel's own structure of a map.
+    fileprivate var kernelStructure: String {
+        switch self {
+        case .array, .perCPUArray, .programArray, .perfEventArray, .cgroupArray, .arrayOfMaps:
+            "bpf_array"
+        case .hash, .perCPUHash, .lruHash, .lruPerCPUHash, .hashOfMaps: "bpf_htab"
+        case .stackTrace: "bpf_stack_map"
+        case .longestPrefixMatchTrie: "lpm_trie"
+        case .deviceMap, .deviceMapHash: "bpf_dtab"
+        case .socketMap: "bpf_stab"
+        case .socketHash: "bpf_shtab"
+        case .cpuMap: "bpf_cpu_map"
+        case .xskMap: "xsk_map"
+        case .cgroupStorageDeprecated, .perCPUCgroupStorageDeprecated: "bpf_cgroup_storage_map"
+        case .reusePortSocketArray: "reuseport_array"
+        case .queue, .stack: "bpf_queue_stack"
+        case .socketStorage, .inodeStorage, .taskStorage, .cgroupStorage: "bpf_local_storage_map"
+        case .ringBuffer, .userRingBuffer: "bpf_ringbuf_map"
+        case .bloomFilter: "bpf_bloom_filter"
+        case .structOperations: "bpf_struct_ops_map"
+        case .arena: "bpf_arena"
+        case .unspecified: "bpf_map"
+        }
     }
 }

@@ -170,7 +170,6 @@ extension Walk {
     /// The end of a global function that is verified alone.
     private mutating func endGlobal(_ number: Int) throws(Fault) {
         if subject.functions[number].isExceptionCallback { return try checkResult() }
-        guard returnsNothing(number) == false else { return }
         let result = try readable(.r0)
         guard result.kind == .scalar else {
             throw Fault(
@@ -178,13 +177,6 @@ extension Walk {
                 "\(subject.nameOfFunction(number))() returns \(result.title): global functions "
                     + "return numbers")
         }
-    }
-
-    func returnsNothing(_ number: Int) -> Bool {
-        guard let types = subject.types, let type = subject.functions[number].type,
-            let prototype = try? types.prototype(of: type)
-        else { return false }
-        return prototype.result == .void
     }
 
     /// Without a handler of its own, what an exception carries is what the program returns.

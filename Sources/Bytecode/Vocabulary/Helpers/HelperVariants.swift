@@ -42,9 +42,11 @@ extension Helper {
             index: 0, kind: .anySocket, isNullable: true,
             types: [.socketReusePort, .syscall, .tracing, .lsm]),
         .setsockopt: Variant(
-            index: 0, kind: .anySocket, types: [.cgroupSocketOption, .structOperations, .lsm]),
+            index: 0, kind: .anySocket,
+            types: [.cgroupSocketOption, .structOperations, .lsm, .tracing]),
         .getsockopt: Variant(
-            index: 0, kind: .anySocket, types: [.cgroupSocketOption, .structOperations, .lsm]),
+            index: 0, kind: .anySocket,
+            types: [.cgroupSocketOption, .structOperations, .lsm, .tracing]),
         .skStorageGet: Variant(index: 1, kind: .context, types: [.cgroupSocket]),
         .skAssign: Variant(index: 1, kind: .socket, isNullable: true, types: [.socketLookup]),
         .xdpGetBuffLen: Variant(
