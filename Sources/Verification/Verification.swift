@@ -27,5 +27,8 @@ public struct Verification: Sendable {
         public var states = 0
         /// How many states were kept at once, at most.
         public var peakStates = 0
+        /// How long the judgement took; reading the program and adapting it to the kernel's types
+        /// is not counted, as loaders do that before the kernel's own clock starts.
+        public var duration: Duration = .zero
     }
 }

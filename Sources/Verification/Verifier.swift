@@ -58,23 +58,22 @@ extension Verifier {
         var statistics = Verification.Statistics()
         do throws(Fault) {
             let subject = try reader.read()
+            let clock = ContinuousClock()
+            let start = clock.now
             var judge = try Judge(subject, specs, options)
             do throws(Fault) {
                 try judge.judge()
                 statistics = judge.statistics
+                statistics.duration = clock.now - start
             } catch {
-                return rejected(subject, error, judge.slot, judge.statistics)
+                statistics = judge.statistics
+                statistics.duration = clock.now - start
+                return rejected(subject.program, error, judge.slot, statistics)
             }
         } catch {
             return rejected(program, error, nil, statistics)
         }
         return Verification(program: program.name, verdict: .accepted, statistics: statistics)
-    }
-
-    private func rejected(
-        _ subject: Subject, _ fault: Fault, _ slot: Int?, _ statistics: Verification.Statistics
-    ) -> Verification {
-        rejected(subject.program, fault, slot, statistics)
     }
 
     private func rejected(

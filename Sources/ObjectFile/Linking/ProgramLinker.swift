@@ -5,12 +5,14 @@ import EBPFTypeFormat
 struct ProgramLinker {
     private var resolver: FunctionResolver
     private let records: TypeExtension
+    private let types: BTF?
     /// Slots of all programs so far; each has copies of its subprograms.
     private var slotCount = 0
 
-    init(_ resolver: FunctionResolver, _ records: TypeExtension) {
+    init(_ resolver: FunctionResolver, _ records: TypeExtension, _ types: BTF?) {
         self.resolver = resolver
         self.records = records
+        self.types = types
     }
 
     /// The program that begins with a function.
@@ -38,6 +40,7 @@ struct ProgramLinker {
         var size = 0
         var pending: [(part: Int, link: Int)] = []
         var next: Int? = entry.index
+        var last = exceptionHandler(of: entry)
         repeat {
             if let index = next, placed.insert(index).inserted {
                 try check(size + resolver.context.functions.functions[index].slots.count, entry)
@@ -56,9 +59,25 @@ struct ProgramLinker {
                     pending.removeLast()
                 }
             }
+            if next == nil {
+                next = last
+                last = nil
+            }
         } while next != nil
         slotCount += size
         return parts
+    }
+
+    /// The function that a tag on a program names as the handler of its exceptions; nothing in the
+    /// program mentions it.
+    private func exceptionHandler(of entry: ObjectFunction) -> Int? {
+        let prefix = "exception_callback:"
+        guard let types, let type = type(of: entry),
+            let tags = try? types.declarationTags(on: type),
+            let tag = tags.first(where: { $0.name.hasPrefix(prefix) })
+        else { return nil }
+        let name = tag.name.dropFirst(prefix.count)
+        return resolver.context.functions.functions.first { $0.name == name }?.index
     }
 
     private func check(_ size: Int, _ entry: ObjectFunction) throws(ObjectFileError) {

@@ -31,7 +31,7 @@ struct ObjectReader {
         var variables = VariableReader(elf, roles, information, maps)
         return ObjectSpecs(
             name: name,
-            programs: try programs(context, records),
+            programs: try programs(context, records, information?.types),
             maps: maps.maps,
             variables: try variables.read(commons: commons),
             license: license(),
@@ -166,9 +166,10 @@ struct ObjectReader {
 
     private func programs(
         _ context: LinkContext,
-        _ records: TypeExtension
+        _ records: TypeExtension,
+        _ types: BTF?
     ) throws(ObjectFileError) -> OrderedDictionary<String, ProgramSpec> {
-        var linker = ProgramLinker(FunctionResolver(context), records)
+        var linker = ProgramLinker(FunctionResolver(context), records, types)
         var programs: OrderedDictionary<String, ProgramSpec> = [:]
         for function in context.functions.functions where function.isEntry {
             let section = elf.sections[function.section].name

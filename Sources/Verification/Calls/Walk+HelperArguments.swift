@@ -106,7 +106,7 @@ extension Walk {
             try require(value, register, helper, [.function])
             facts.callback = Int(value.detail)
         case .spinLock: try checkSpinLock(value, register, helper)
-        case .timer: try checkTimer(value, register, .timer, helper, facts)
+        case .timer: try checkTimer(value, register, .timer, &facts)
         case .dynptr(let wanted): try checkDynptr(value, register, wanted, helper, &facts)
         case .newDynptr(let made): try checkNewDynptr(value, register, made, &facts)
         case .ringBufferRecord:

@@ -86,14 +86,6 @@ extension Walk {
         state.forEachRegister { if $0.traits.contains(.borrowed) { $0 = .invalid } }
     }
 
-    mutating func checkTimer(
-        _ value: RegisterState, _ register: Register, _ kind: SpecialRecord.Field.Kind,
-        _ helper: Helper, _ facts: CallFacts
-    ) throws(Fault) {
-        var facts = facts
-        try checkTimer(value, register, kind, &facts)
-    }
-
     /// A timer, or something like it, in a map's value.
     mutating func checkTimer(
         _ value: RegisterState, _ register: Register, _ kind: SpecialRecord.Field.Kind,

@@ -46,7 +46,7 @@ struct SpecialRecord {
         var search = Search(types: types, kernelTypes: kernelTypes)
         search.visit(type, at: 0)
         // Of a type with more parts than the kernel counts, maps are made without types.
-        guard search.fields.count <= Self.fieldLimit else { return }
+        guard search.fields.count <= Self.fieldLimit, !search.hasUnknownTag else { return }
         fields = search.fields.sorted { $0.offset < $1.offset }
     }
 
@@ -79,6 +79,8 @@ private struct Search {
     let types: BTF
     let kernelTypes: BTF?
     var fields: [SpecialRecord.Field] = []
+    /// Whether a pointer carries a tag that the kernel does not know.
+    private(set) var hasUnknownTag = false
     private var depth = 0
 
     init(types: BTF, kernelTypes: BTF?) {
@@ -151,14 +153,18 @@ private struct Search {
     }
 
     private mutating func visitPointer(_ target: TypeID, at offset: Int) {
-        guard case .typeTag(let tag, let content, _)? = try? types.type(target) else { return }
+        guard case .typeTag(let tag, let content, let isAttribute)? = try? types.type(target),
+            !isAttribute
+        else { return }
         let ownership: SpecialRecord.Field.Ownership
         switch tag {
         case "kptr": ownership = .counted
         case "kptr_untrusted": ownership = .untrusted
         case "percpu_kptr": ownership = .perCPU
         case "uptr": ownership = .user
-        default: return
+        default:
+            hasUnknownTag = true
+            return
         }
         guard let own = try? types.resolve(content), let name = try? types.name(of: own) else {
             return
