@@ -91,5 +91,38 @@ struct FunctionObjectTests {
         #expect(result.contains("ref_obj_id") == row.flags.contains(.acquires))
     }
 
+    /// Whether the lock was taken is another state of the verifier each.
+    @Test(arguments: [
+        ("R0=0 ", "if (result) return 0; return *(int *)(long)result;"),
+        (
+            "R0=scalar(smin=smin32=-4095,smax=smax32=-1,",
+            "if (!result) { bpf_res_spin_unlock(&value->lock); return 0; } "
+                + "return *(int *)(long)result;"
+        ),
+    ])
+    func `a lock that may fail`(_ expected: String, _ ending: String) async throws {
+        let specs = try await CObject.specs(
+            """
+            struct bpf_res_spin_lock { __u32 val; };
+            struct value { struct bpf_res_spin_lock lock; int number; };
+            struct {
+                __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 1);
+                __type(key, int); __type(value, struct value);
+            } values SEC(".maps");
+            extern int bpf_res_spin_lock(struct bpf_res_spin_lock *) __ksym;
+            extern void bpf_res_spin_unlock(struct bpf_res_spin_lock *) __ksym;
+            SEC("tc") int f(struct __sk_buff *packet) {
+                int key = 0;
+                struct value *value = bpf_map_lookup_elem(&values, &key);
+                if (!value) return 0;
+                int result = bpf_res_spin_lock(&value->lock);
+                \(ending)
+            }
+            """)
+        let failure = #expect(throws: LoadFailure.self) { try KernelHost().load(specs) }
+        guard case .rejected(let rejection) = failure else { throw Unexpected(failure: failure) }
+        #expect(rejection.log.contains(expected), "\(rejection.log.suffix(600))")
+    }
+
     private struct Unexpected: Error { let failure: LoadFailure? }
 }

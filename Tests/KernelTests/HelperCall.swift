@@ -71,6 +71,16 @@ struct HelperCall {
         attempt(nil, at: 0, license: "GPL", behind: "r1 = *(u8 *)(r7 + 0)", holdingPacket: true)
     }
 
+    /// The answer to a call behind which the memory that was an argument is read into r1.
+    func answerReadingMemory(at index: Int) -> Answer? {
+        attempt(
+            nil, at: 0, license: "GPL",
+            behind: "r1 = *(u64 *)(r10 - \(Self.distance(of: index)))")
+    }
+
+    /// How far below the frame's end an argument's memory begins.
+    private static func distance(of index: Int) -> Int { 256 - 48 * index }
+
     private func attempt(
         _ change: Change?, at index: Int, license: String, behind: String,
         holdingPacket: Bool = false
@@ -111,7 +121,7 @@ struct HelperCall {
         let register = "r\(position + 1)"
         if change == .null || change == .nullAndZero { return ([], ["\(register) = 0"]) }
         if change == .packet { return ([], ["\(register) = r7"]) }
-        let stack = 256 - 48 * position
+        let stack = Self.distance(of: position)
         func onStack(_ distance: Int) -> Made {
             ([], ["\(register) = r10", "\(register) += -\(distance)"])
         }

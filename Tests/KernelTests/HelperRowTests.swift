@@ -181,6 +181,37 @@ struct HelperRowTests {
         }
     }
 
+    /// What the stack held is known no longer behind a call that writes it, and only then.
+    @Test func `memory is written as the rows say`() throws {
+        let pool = try HelperCallMaps()
+        for call in Self.calls(pool) {
+            for (index, parameter) in call.parameters.enumerated() {
+                let writes: Bool
+                switch parameter.kind {
+                case .memory(let access), .mapValue(let access), .fixedMemory(let access, _):
+                    writes = access != .read
+                case .mapKey: writes = false
+                default: continue
+                }
+                // Its memory is not on the stack.
+                guard call.helper.id != .dynptrFromMem,
+                    let answer = call.answerReadingMemory(at: index)
+                else { continue }
+                #expect(
+                    answer.log.contains("; R1=0 ") == !writes, "\(call.helper.name) \(parameter)")
+                #expect(answer.log.contains("; R1=scalar() ") == writes)
+            }
+        }
+    }
+
+    @Test func `a dynptr is made of a map's value only`() throws {
+        let helper = Helper(.dynptrFromMem)
+        let call = HelperCall(helper, in: .xdp, try HelperCallMaps())
+        let answer = try #require(call.answer(.misaligned, at: 0))
+        #expect(answer.complaint == "Unsupported reg type fp for bpf_dynptr_from_mem data")
+        #expect(call.answer()?.isTaken == true)
+    }
+
     /// A register saved before a call and restored behind it: the kernel takes both out where the
     /// call keeps the register.
     @Test func `calls keep registers as the rows say`() throws {
