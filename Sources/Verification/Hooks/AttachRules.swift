@@ -134,6 +134,7 @@ struct AttachRules {
             return
         }
         guard target.kind != .tracepoint else { return }
+        if let obstacle = target.obstacle { throw obstacle }
         if flags.contains(.sleepable) {
             let may = type == .lsm ? SecurityHooks.maySleep(name) : TracedFunctions.maySleep(name)
             guard may else {
@@ -149,7 +150,7 @@ struct AttachRules {
         }
         if type == .lsm {
             guard isFree else { throw needsLicense("programs at security hooks") }
-            if SecurityHooks.isDisabled(name) {
+            if SecurityHooks.isDisabled(name) || SecurityHooks.isNone(name) {
                 throw TypeFault(.attachTarget, "no program can be attached to \(name)")
             }
         } else if TracedFunctions.isForbidden(name) {

@@ -33,9 +33,6 @@ struct BTFContext: Sendable {
         case fault(TypeFault)
     }
 
-    /// Most arguments of functions that programs can be attached to (`MAX_BPF_FUNC_ARGS`).
-    private static let argumentLimit = 12
-
     /// The context of a program at a hook.
     ///
     /// - Parameters:
@@ -45,7 +42,7 @@ struct BTFContext: Sendable {
     ///   - types: those that the target was found in.
     init(_ type: ProgramType, _ place: AttachType?, _ target: HookTarget, in types: BTF) {
         name = target.name
-        byteLimit = type == .lsm ? .max : 8 * Self.argumentLimit
+        byteLimit = type == .lsm ? .max : 8 * HookTarget.argumentLimit
         let reader = ArgumentReader(type: type, place: place, target: target, types: types)
         let parameters = target.prototype.parameters
         let hidden = target.kind == .tracepoint ? 1 : 0
@@ -70,7 +67,8 @@ struct BTFContext: Sendable {
 
     private static func size(of type: TypeID, _ types: BTF) -> Int {
         guard let resolved = try? types.resolve(type), resolved != .void else { return 0 }
-        return (((try? types.size(of: resolved)) ?? 8) + 7) / 8 * 8
+        // What is larger than any register is refused before anything is loaded from it.
+        return (min((try? types.size(of: resolved)) ?? 8, 1 << 20) + 7) / 8 * 8
     }
 }
 

@@ -14,6 +14,8 @@ struct HookTarget: Hashable, Sendable {
     let prototype: PrototypeType
     /// Whether it is part of a module and not of the kernel itself.
     let isInModule: Bool
+    /// Why no program can be called as it is, if so.
+    let obstacle: TypeFault?
 
     /// The kinds of targets.
     enum Kind: Hashable, Sendable {
@@ -81,10 +83,12 @@ extension HookTarget {
                 .attachTarget, "these kernel types have no \(naming.noun) \(name)",
                 suggestion: suggestion(for: name, naming, types))
         }
+        let prototype = try prototype(of: id, naming.target, name, types)
         return HookTarget(
             name: name, kind: naming.target, type: id,
-            prototype: try prototype(of: id, naming.target, name, types),
-            isInModule: types.base != nil && id.rawValue >= types.base?.count ?? 0)
+            prototype: prototype,
+            isInModule: types.base != nil && id.rawValue >= types.base?.count ?? 0,
+            obstacle: naming.kind == .function ? obstacle(to: name, prototype, types) : nil)
     }
 
     /// Tracepoints' own types have no names of parameters; the functions that call them have.
@@ -147,6 +151,6 @@ extension HookTarget {
         return HookTarget(
             name: member, kind: .operation(of: structure, index: index), type: id,
             prototype: prototype,
-            isInModule: types.base != nil && id.rawValue >= types.base?.count ?? 0)
+            isInModule: types.base != nil && id.rawValue >= types.base?.count ?? 0, obstacle: nil)
     }
 }

@@ -38,10 +38,10 @@ enum TracedFunctions {
         "__filemap_add_folio", "should_fail_alloc_page", "should_failslab",
     ]
 
-    /// The kernel's own test functions, and the one that statistics of control groups call.
+    /// The kernel's own functions for tests.
     private static let testFunctions: Set<String> = [
         "bpf_fentry_test1", "bpf_modify_return_test", "bpf_modify_return_test2",
-        "bpf_modify_return_test_tp", "bpf_rstat_flush",
+        "bpf_modify_return_test_tp",
     ]
 
     private static let forbidden: Set<String> = [

@@ -10,9 +10,11 @@ extension BTF {
         var range: Range<Int>?
         for name in path.split(separator: ".") {
             guard let found = member(Array(name.utf8), in: current, depth: 0) else { return nil }
-            let start = (range?.lowerBound ?? 0) + found.offset
-            guard let size = try? size(of: found.type) else { return nil }
-            (current, range) = (found.type, start..<start + size)
+            let start = range?.lowerBound ?? 0
+            // Longer members are no part of any structure.
+            guard let size = try? size(of: found.type), size <= UInt32.max else { return nil }
+            let place = start + found.offset
+            (current, range) = (found.type, place..<place + size)
         }
         return range
     }

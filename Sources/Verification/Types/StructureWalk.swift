@@ -124,8 +124,10 @@ struct StructureWalk {
             guard offset == place, size == 8 else { throw partialPointer(index, at: place) }
             return .arrived(try pointer(element, index))
         default:
-            guard offset + size <= start + whole || traits.contains(.untrusted)
-            else { throw beyondMember(index, end: start + whole) }
+            guard offset - start + size <= whole || traits.contains(.untrusted)
+            else {
+                throw beyondMember(index, end: start.addingReportingOverflow(whole).partialValue)
+            }
             return .arrived(StructurePlace(kind: .number, traits: traits))
         }
     }

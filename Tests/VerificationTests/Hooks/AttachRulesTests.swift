@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    /// What this machine's kernel cannot be asked, as Linux 6.18's source of facts says it.
+    /// What this machine's kernel does not answer, as Linux 6.12 does in a guest.
     @Test(
         arguments: [
             ("lsm/file_open", [], true, nil),
@@ -112,6 +112,13 @@ import Testing
             ("fexit/do_exit", [], false, .attachTarget),
             ("fmod_ret/security_file_open", [], false, nil),
             ("fmod_ret/do_exit", [], false, .attachTarget),
+            ("fmod_ret/vfs_read", [], false, .attachTarget),
+            ("fmod_ret/bpf_modify_return_test", [], false, nil),
+            ("fentry/bpf_fentry_test1", .sleepable, false, nil),
+            ("fentry/vfs_read", .sleepable, false, .sleeping),
+            ("fentry/_printk", [], false, .attachTarget),
+            ("lsm/task_to_inode", .sleepable, true, .sleeping),
+            ("lsm/is_trusted", [], true, .attachTarget),
             ("fmod_ret/__x64_sys_setuid", [], false, nil),
             ("fentry/__x64_sys_setuid", .sleepable, false, nil),
             ("fentry/do_exit", .sleepable, false, .sleeping),

@@ -1,3 +1,4 @@
+import EBPFBytecode
 import EBPFObjectFile
 import EBPFTypeFormat
 import Testing
@@ -106,6 +107,37 @@ import Testing
         }
         #expect(fault?.message == message)
         #expect(fault?.code == .invalidPointer)
+    }
+
+    @Test func `members larger than memory are no reason to stop`() throws {
+        var builder = BTFBuilder()
+        let number = builder.add(.integer(IntegerType(name: "int", size: 4)))
+        var huge = number
+        for _ in 0..<2 {
+            huge = builder.add(
+                .array(ArrayType(element: huge, index: number, count: 0x7fff_ffff >> 1)))
+        }
+        let structure = builder.add(
+            .structure(
+                CompositeType(
+                    name: "large", size: 64, members: [.init("all", huge, bitOffset: 32)])))
+        let result = builder.add(
+            .functionPrototype(
+                PrototypeType(
+                    result: number, parameters: [.init("first", huge), .init("x", number)])))
+        let types = try builder.build()
+        var access = StructureAccess(types)
+        let value = try access.load(
+            from: structure, through: .trusted, at: 60, size: 4, inReadSection: true)
+        #expect(value == .number)
+        #expect(types.bytes(of: "all", in: structure) == nil)
+        let prototype = try types.prototype(of: result)
+        #expect(HookTarget.obstacle(to: "f", prototype, types) != nil)
+        let target = HookTarget(
+            name: "f", kind: .function, type: result, prototype: prototype, isInModule: false,
+            obstacle: nil)
+        let context = BTFContext(.tracing, .traceFunctionExit, target, in: types)
+        #expect(throws: TypeFault.self) { try context.load(at: 0, size: 8) }
     }
 
     @Test func `programs write the objects that they made, while they own them`() throws {
