@@ -73,15 +73,12 @@ extension ControlFlow {
         case .exit: break
         case .jump(let distance, _):
             slots[slot].branch = try target(slot, distance, function, subject)
-            // A jump has one way, but where it lands, ways meet.
-            slots[Int(slots[slot].branch)].isPruningPoint = true
-            slots[Int(slots[slot].branch)].isJumpPoint = true
+            markTarget(Int(slots[slot].branch))
         case .branch(_, _, _, _, let distance), .mayJump(let distance):
             slots[slot].next = Int32(slot + 1)
             slots[slot].branch = try target(slot, Int32(distance), function, subject)
             slots[slot].isPruningPoint = true
-            slots[Int(slots[slot].branch)].isJumpPoint = true
-            if slot + 1 < slots.count { slots[slot + 1].isJumpPoint = true }
+            markTarget(Int(slots[slot].branch))
             if case .mayJump = instruction {
                 slots[slot].isCheckpoint = true
             }
@@ -91,8 +88,20 @@ extension ControlFlow {
         }
     }
 
+    /// Ways meet where a jump lands, and walking back must know from where it came.
+    private mutating func markTarget(_ slot: Int) {
+        guard slots.indices.contains(slot) else { return }
+        slots[slot].isPruningPoint = true
+        slots[slot].isJumpPoint = true
+    }
+
     private mutating func connectCall(_ slot: Int, _ instruction: Instruction?, _ subject: Subject)
     {
+        if case .loadImmediate(_, .function(let distance))? = instruction {
+            slots[slot].isPruningPoint = true
+            markTarget(slot + 2)
+            markTarget(slot + 1 + Int(distance))
+        }
         guard case .call(let callee)? = instruction else { return }
         switch callee {
         case .helper(let number):
@@ -102,12 +111,10 @@ extension ControlFlow {
             if number == Int32(HelperID.timerSetCallback.rawValue) {
                 slots[slot].isPruningPoint = true
             }
-        case .local:
+        case .local(let distance):
             slots[slot].isPruningPoint = true
-            if slot + 1 < slots.count {
-                slots[slot + 1].isPruningPoint = true
-                slots[slot + 1].isJumpPoint = true
-            }
+            markTarget(slot + 1)
+            markTarget(slot + 1 + Int(distance))
         case .kernelFunction:
             guard case .kernelFunction(let name, _)? = subject.names[slot] else { return }
             let role = KernelFunctionRole(name)
@@ -127,12 +134,9 @@ extension ControlFlow {
     /// The callback may be simulated again and again: states are kept before the call.
     private mutating func markCallingBack(_ slot: Int) {
         slots[slot].callsBack = true
-        slots[slot].isPruningPoint = true
         slots[slot].isCheckpoint = true
-        if slot + 1 < slots.count {
-            slots[slot + 1].isPruningPoint = true
-            slots[slot + 1].isJumpPoint = true
-        }
+        // The callback returns to the call itself.
+        markTarget(slot)
     }
 
     private func target(

@@ -18,6 +18,9 @@ extension Walk {
     }
 
     private mutating func callLocal(_ target: Int) throws(Fault) -> Continuation {
+        guard subject.program.instructions[slot].offset == 0 else {
+            throw Fault(.invalidInstruction, "the offset field is not used here and must be 0")
+        }
         let number = Int(subject.functionOfSlot[target])
         let function = subject.functions[number]
         if function.isGlobal, function.type != nil {

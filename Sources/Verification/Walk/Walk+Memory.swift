@@ -109,6 +109,9 @@ extension Walk {
             current, place.base, displacement, size.byteCount, .write, value: nil,
             wantsResult: false)
         guard let target = operation.target(source) else { return }
+        guard target != .r10 else {
+            throw Fault(.invalidInstruction, "r10 is the frame pointer and cannot be written")
+        }
         var value = old
         if value.kind == .scalar, size != .doubleWord {
             value.number.cut(toBytes: size.byteCount)
