@@ -66,7 +66,12 @@ let package = Package(
             ]),
         room("Maps", imports: ["EBPFBytecode"]),
         .target(name: "CLinux", path: "Sources/CLinux"),
-        room("Verification", imports: ["EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile"]),
+        room(
+            "Verification",
+            imports: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+            ]),
         room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
         // The kernel's side: compiled for BPF by the user's toolchain, from sources that the
         // compiler carries; as a module of this package it checks types and names.

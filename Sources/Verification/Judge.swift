@@ -1,6 +1,7 @@
 import EBPFBytecode
 import EBPFObjectFile
 import EBPFTypeFormat
+import OrderedCollections
 
 /// The whole of a verification, in its order: the shape of the program, its paths, its global
 /// functions, its stack.
@@ -10,8 +11,15 @@ struct Judge {
     private let options: Verifier.Options
     private let environment: Environment
     private(set) var statistics = Verification.Statistics()
-    /// The slot where the walk was when it ended.
-    private(set) var slot: Int?
+    /// Where, and with what knowledge, the walk ended at a fault.
+    private(set) var scene: Scene?
+
+    /// The last of a path that failed.
+    struct Scene {
+        let slot: Int
+        let registers: OrderedDictionary<String, String>
+        let path: [Rejection.Step]
+    }
 
     init(_ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options) throws(Fault) {
         self.subject = subject
@@ -48,7 +56,8 @@ struct Judge {
             try start(&walk)
             try walk.run()
         } catch {
-            slot = walk.slot
+            scene = Scene(
+                slot: walk.slot, registers: walk.knownRegisters(), path: walk.path())
             throw error
         }
         subject = walk.subject

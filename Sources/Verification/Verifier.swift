@@ -68,7 +68,7 @@ extension Verifier {
             } catch {
                 statistics = judge.statistics
                 statistics.duration = clock.now - start
-                return rejected(subject.program, error, judge.slot, statistics)
+                return rejected(subject.program, error, judge.scene, statistics)
             }
         } catch {
             return rejected(program, error, nil, statistics)
@@ -77,11 +77,15 @@ extension Verifier {
     }
 
     private func rejected(
-        _ program: ProgramSpec, _ fault: Fault, _ slot: Int?,
+        _ program: ProgramSpec, _ fault: Fault, _ scene: Judge.Scene?,
         _ statistics: Verification.Statistics
     ) -> Verification {
         var rejection = Rejection(program: program.name, code: fault.code, message: fault.message)
-        rejection.slot = fault.slot ?? slot
+        rejection.slot = fault.slot ?? scene?.slot
+        if let scene, fault.slot == nil || fault.slot == scene.slot {
+            rejection.registers = scene.registers
+            rejection.path = scene.path
+        }
         rejection.processed = statistics.processed
         if let suggestion = fault.suggestion { rejection.suggestion = suggestion }
         if let slot = rejection.slot {

@@ -86,7 +86,7 @@ extension Walk {
             try requireMemory(value, register, parameter, helper)
             try checkHelperMemory(
                 value, register, size: size, emptyIsFine: false, access, isKnownSize: true, &facts)
-            if size == 4 || size == 8, helper.id != .csumDiff, helper.takesAlignedMemory {
+            if parameter.isAligned {
                 try checkAligned(value, register, size)
             }
         case .size(let zeroAllowed):
@@ -347,16 +347,6 @@ extension Helper.Parameter {
 
     /// Stands for memory that holds a key.
     fileprivate static let key = Helper(.mapLookupElem).parameters[1]
-}
-
-extension Helper {
-    /// Whether the memory of fixed size must be aligned.
-    var takesAlignedMemory: Bool {
-        switch id {
-        case .strtol, .strtoul, .checkMtu: true
-        default: false
-        }
-    }
 }
 
 extension RegisterState {

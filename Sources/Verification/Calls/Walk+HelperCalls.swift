@@ -215,7 +215,7 @@ extension Walk {
             value.traits.insert(.nullable)
             if value.id == 0 { value.id = newID() }
         }
-        if helper.id.castsPointer || helper.result.kind == .dynptrMemory {
+        if helper.effects.contains(.passesReference) || helper.result.kind == .dynptrMemory {
             value.reference = facts.reference
         } else if acquires(helper, facts) {
             let id = acquire(.pointer)
@@ -231,8 +231,11 @@ extension Walk {
     }
 
     private func integerResult(_ helper: Helper, _ facts: CallFacts) -> RegisterState {
-        switch helper.id {
-        case .getStack, .getTaskStack, .probeReadStr, .probeReadKernelStr, .probeReadUserStr:
+        switch helper.resultRange {
+        case .anything: return .unknown
+        case .processor:
+            return .scalar(Scalar(through: UInt64(max(environment.cpuCount, 1) - 1)))
+        case .errorOrLength:
             var number = Scalar.unknown
             if let size = facts.greatestSize {
                 number.greatestSigned = Int64(clamping: size)
@@ -242,9 +245,6 @@ extension Walk {
                 number.tighten()
             }
             return .scalar(number)
-        case .getSmpProcessorId:
-            return .scalar(Scalar(through: UInt64(max(environment.cpuCount, 1) - 1)))
-        default: return .unknown
         }
     }
 
@@ -364,17 +364,5 @@ extension RegisterState {
     /// Whether it points into memory that a dynptr of a packet gave.
     var isOfPacketDynptr: Bool {
         kind == .memory && traits.contains(.ofDynptr) && traits.contains(.firstSlot)
-    }
-}
-
-extension HelperID {
-    /// Whether the result is the argument in another shape, and lives as long.
-    var castsPointer: Bool {
-        switch self {
-        case .tcpSock, .skFullsock, .skcToTcpSock, .skcToTcp6Sock, .skcToUdp6Sock,
-            .skcToTcpTimewaitSock, .skcToTcpRequestSock, .skcToMptcpSock, .skcToUnixSock:
-            true
-        default: false
-        }
     }
 }

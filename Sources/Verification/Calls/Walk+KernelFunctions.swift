@@ -83,7 +83,11 @@ extension Walk {
 
     private mutating func enterOrLeaveSection(_ call: KernelCall) throws(Fault) {
         switch call.role {
-        case .lockRCU: state.sections.rcu += 1
+        case .lockRCU:
+            guard state.sections.rcu == 0 else {
+                throw Fault(.locking, "an RCU section is opened inside of another")
+            }
+            state.sections.rcu = 1
         case .unlockRCU:
             guard state.sections.rcu > 0 else {
                 throw Fault(.locking, "an RCU section is closed that is not open")

@@ -143,7 +143,7 @@ extension Walk {
     }
 
     /// The instruction before one, on the way that was taken.
-    private static func previous(
+    static func previous(
         _ index: Int, _ first: Int, _ history: ContiguousArray<HistoryEntry>, _ count: inout Int
     ) -> Int? {
         if index == first {

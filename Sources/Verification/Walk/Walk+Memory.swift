@@ -314,6 +314,10 @@ extension Walk {
             register, fixed &+ Int64(pointer.number.greatest), size, regionSize, what, emptyIsFine)
     }
 
+    private static func bytes(_ offset: Int64, _ size: Int) -> String {
+        size <= 1 ? "byte \(offset)" : "bytes \(offset)…\(offset &+ Int64(size) &- 1)"
+    }
+
     private func checkFixed(
         _ register: Register, _ offset: Int64, _ size: Int, _ regionSize: Int, _ what: String,
         _ emptyIsFine: Bool
@@ -324,8 +328,8 @@ extension Walk {
                 .outOfBounds,
                 offset < 0
                     ? "\(register) may point \(-offset) bytes before \(what)"
-                    : "bytes \(offset)…\(offset &+ Int64(max(size, 1)) &- 1) may be accessed through "
-                        + "\(register), but \(what) has \(regionSize)",
+                    : "\(Self.bytes(offset, size)) may be accessed through \(register), but \(what) "
+                        + "has \(regionSize)",
                 suggestion: offset < 0
                     ? nil : "test the offset first, or mask it so that it stays below \(regionSize)"
             )
