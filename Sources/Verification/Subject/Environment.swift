@@ -12,8 +12,6 @@ struct Environment {
     let target: HookTarget?
     /// What the program may return.
     let result: ReturnRule
-    /// The members of kernel structures that it may write.
-    let writableMembers: WritableMembers
     /// Whether every access must be aligned.
     let isAlignmentStrict: Bool
     /// Whether a state is kept wherever one can be: for tests.
@@ -48,12 +46,6 @@ struct Environment {
                 arguments = nil
             }
             result = ReturnRule(program.type, place, target, in: subject.kernelTypes)
-            if let types = subject.kernelTypes {
-                writableMembers = WritableMembers(
-                    program.type, operations: target?.operations, types: types)
-            } else {
-                writableMembers = .none
-            }
         } catch {
             throw Fault(error)
         }

@@ -1,3 +1,4 @@
+import EBPFBytecode
 import EBPFObjectFile
 import EBPFTypeFormat
 
@@ -5,10 +6,24 @@ import EBPFTypeFormat
 struct TypeQuestions {
     var kernel: StructureAccess?
     var program: StructureAccess?
+    /// The members of kernel structures that the program may write; looked up when it first does.
+    private var members: WritableMembers?
 
     init(_ subject: Subject) {
         kernel = subject.kernelTypes.map { StructureAccess($0) }
         program = subject.types.map { StructureAccess($0) }
+    }
+
+    /// The members of kernel structures that programs of a type may write.
+    mutating func writableMembers(
+        _ type: ProgramType, _ environment: Environment
+    ) -> WritableMembers {
+        if let members { return members }
+        guard let types = kernel?.types else { return .none }
+        let found = WritableMembers(
+            type, operations: environment.target?.operations, types: types)
+        members = found
+        return found
     }
 
     /// A structure of the kernel by its name.

@@ -180,13 +180,14 @@ extension Walk {
         }
         do throws(TypeFault) {
             if purpose == .write {
+                let members = typeQuestions.writableMembers(subject.type, environment)
                 try isOwn
                     ? typeQuestions.program?.store(
                         to: type, through: pointer.pointerTraits, at: offset, size: size,
-                        allowed: environment.writableMembers)
+                        allowed: members)
                     : typeQuestions.kernel?.store(
                         to: type, through: pointer.pointerTraits, at: offset, size: size,
-                        allowed: environment.writableMembers)
+                        allowed: members)
                 return .unknown
             }
             let isInReadSection = isInReadSection
