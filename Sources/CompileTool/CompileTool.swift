@@ -24,6 +24,9 @@ struct CompileTool {
                 .compile(Array(arguments[4...]))
             if !program.output.isEmpty { complain(program.output) }
             let facade = Facade(name: arguments[1], module: arguments[2])
+            let diagnostics = facade.diagnostics(for: program, sources: Array(arguments[4...]))
+            guard diagnostics.isEmpty
+            else { end(diagnostics.map { "\($0)" }.joined(separator: "\n")) }
             try facade.write(program, to: arguments[0])
         } catch let error as CompilationError {
             guard case .rejected(_, let output) = error else { end("error: \(error)") }

@@ -1,6 +1,20 @@
 import EBPF
+import EBPFCompilation
 import EBPFTestSupport
+import Foundation
 import Testing
+
+extension TestHost {
+    /// Compiles Swift and loads it.
+    fileprivate func loadSwift(_ source: String) async throws -> LoadedObject {
+        let host = try make()
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).swift").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try source.write(toFile: file, atomically: true, encoding: .utf8)
+        let program = try await SwiftCompiler.ofThisPackage().compile([file])
+        return try host.load(ObjectFile(program.bytes, name: "test").specs())
+    }
+}
 
 /// Maps of maps, of interfaces, of processors and of stack traces.
 @Suite struct NestedMapTests {
@@ -43,6 +57,33 @@ import Testing
         #expect(try users.keys() == [1 << 40])
         #expect(try users.remove(1 << 40))
         #expect(try !users.remove(1 << 40))
+    }
+
+    @Test(arguments: TestHost.allCases)
+    func `a program in Swift uses the maps that are put into a map`(_ host: TestHost) async throws {
+        let object = try await host.loadSwift(
+            """
+            import EBPFProgram
+            let hosts = HashOfMaps<UInt32, ArrayMap<UInt64>>(maxEntries: 16, innerMaxEntries: 4)
+            let tenants = ArrayOfMaps<HashMap<UInt32, UInt64>>(maxEntries: 3, innerMaxEntries: 4)
+            @section("xdp") @used func count(_ packet: XDPContext) -> XDPAction {
+                if let counts = hosts.lookup(7) { counts.pointee[1, default: 0] += 5 }
+                guard let tenant = tenants.lookup(2) else { return .drop }
+                tenant.pointee.update(9, 90)
+                return .pass
+            }
+            """)
+        let count = try object.program("count", as: XDPProgram.self)
+        let packet = [UInt8](repeating: 0, count: 64)
+        #expect(try count.run(packet: packet).verdict == .drop)
+        let tenants = try object.map("tenants", as: ArrayOfMaps<Tenant>.self)
+        let hosts = try object.map("hosts", as: HashOfMaps<UInt32, ArrayMap<UInt64>>.self)
+        let (tenant, counts) = (try tenants.makeMap(), try hosts.makeMap())
+        try tenants.update(2, tenant)
+        try hosts.update(7, counts)
+        #expect(try count.run(packet: packet).verdict == .pass)
+        #expect(try tenant[9] == 90)
+        #expect(try counts[1] == 5)
     }
 
     @Test(arguments: TestHost.allCases)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EBPFCompilation
+import EBPFKernel
 import EBPFObjectFile
 import EBPFTypeFormat
 import OrderedCollections
@@ -15,6 +16,7 @@ struct BuildCommand: AsyncParsableCommand {
             ebpf build firewall.bpf.c -o out.o -D DEBUG
             ebpf build firewall.bpf.c --emit asm
             ebpf build *.bpf.c                         # an object for each
+            ebpf build firewall.swift --verify-with-kernel
 
             The compiler is the clang of the Swift toolchain. The headers of libbpf and of Linux that
             programs include are built in; a directory given with -I comes before them.
@@ -28,6 +30,9 @@ struct BuildCommand: AsyncParsableCommand {
 
     @Option(help: "What to write: object, asm or ir.")
     var emit: Emit = .object
+
+    @Flag(help: "Ask the kernel, too: a rejection is an error at the line that it is about.")
+    var verifyWithKernel = false
 
     @OptionGroup
     var building: BuildOptions
@@ -81,9 +86,24 @@ struct BuildCommand: AsyncParsableCommand {
         try OutputFile.write(compiled.bytes, to: path)
         guard emit == .object else { return nil }
         let specs = try ObjectFile(compiled.bytes, name: path).specs()
+        if verifyWithKernel { try Self.askKernel(specs, source) }
         guard !json else { return InspectReport(name: path, specs).json }
         Terminal.say(summary(path, specs))
         return nil
+    }
+
+    /// Loads what was built, and lets go of it at once.
+    private static func askKernel(_ specs: ObjectSpecs, _ source: String) throws {
+        do throws(LoadFailure) {
+            _ = try KernelHost().load(specs)
+        } catch .rejected(let rejection) {
+            rejection.diagnostics.forEach { Terminal.complain("\($0)") }
+            throw Failure(
+                message: "\(source): the kernel refuses program \(rejection.program); all that it "
+                    + "says: ebpf prog load \(source)", exitCode: Failure.programFailed)
+        } catch {
+            throw Failure(message: "\(source): \(error)")
+        }
     }
 
     private func summary(_ path: String, _ specs: ObjectSpecs) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EBPFCompilation
+import EBPFKernel
 
 /// How C and Swift are compiled.
 struct BuildOptions: ParsableArguments {
@@ -76,8 +77,9 @@ struct BuildOptions: ParsableArguments {
                 var options = swiftOptions
                 options.product =
                     SwiftCompilerOptions.Product(rawValue: product.rawValue) ?? .object
-                compiled = try await SwiftCompiler(module: .embedded, toolchain: toolchain)
-                    .compile([path], options: options)
+                var compiler = try SwiftCompiler(module: .embedded, toolchain: toolchain)
+                compiler.kernelTypes = try? KernelTypes.shared.vmlinux()
+                compiled = try await compiler.compile([path], options: options)
             } else {
                 var options = compilerOptions
                 options.product = product

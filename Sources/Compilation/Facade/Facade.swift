@@ -54,6 +54,21 @@ public struct Facade: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// What stands in the way of using a program: types of keys, values and events that are not
+    /// public, or not plain bytes.
+    ///
+    /// - Parameter sources: the paths of the kernel program's files.
+    public func diagnostics(
+        for program: CompiledProgram, sources: [String]
+    ) -> [CompilerDiagnostic] {
+        SharedTypes(
+            sources.map { path in
+                let bytes = (try? FileSystem.read(path)) ?? []
+                return (path, String(decoding: bytes, as: UTF8.self))
+            }
+        ).diagnostics(program.declarations)
+    }
+
     /// Writes the source into a file, which is replaced as a whole or not at all.
     ///
     /// - Parameter program: a compiled Swift program.

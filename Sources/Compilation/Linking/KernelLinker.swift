@@ -13,7 +13,9 @@ struct KernelLinker {
     /// What becomes of failed checks.
     private let traps: SwiftCompilerOptions.Traps
     private let metadata: IRMetadata
+    private let sources: Set<String>
     private var places: IRPlaces
+    private var prototypes: KernelPrototypes
     private let object: RawObject
     private let names: SourceNames
     private let data: Initialization
@@ -23,14 +25,21 @@ struct KernelLinker {
     /// The maps and variables that were used, in the words of the source.
     private(set) var declarations: [KernelDeclaration] = []
 
+    /// What the author should know, though the program is linked.
+    var warnings: [CompilerDiagnostic] { prototypes.warnings }
+
     /// Reads the object and runs its initialisers.
+    ///
+    /// - Parameter kernel: the types of the kernel that the program is for, if they are at hand.
     init(
         _ bytes: [UInt8], metadata: IRMetadata, sources: Set<String>, license: String,
-        traps: SwiftCompilerOptions.Traps
+        traps: SwiftCompilerOptions.Traps, kernel: BTF? = nil
     ) throws {
         self.license = license
         self.traps = traps
         self.metadata = metadata
+        self.sources = sources
+        prototypes = KernelPrototypes(kernel)
         places = IRPlaces(metadata, sources: sources)
         object = try RawObject(bytes)
         names = SourceNames(metadata)
@@ -42,12 +51,14 @@ struct KernelLinker {
 
     /// The object.
     mutating func link() throws -> [UInt8] {
+        try HeaderViews(metadata, sources: sources).check(types)
         try collect()
         try CallGraph(functions).check()
         try endTraps()
         try placeData()
         var writer = LinkedObjectWriter(
-            functions: functions, data: dataSections, types: types, license: license)
+            functions: functions, data: dataSections, types: types, license: license,
+            prototypes: prototypes)
         return try writer.bytes(object)
     }
 
@@ -114,7 +125,11 @@ struct KernelLinker {
                     function.traps[slot] = site
                     continue
                 }
-                function.calls[slot] = try callee(reference, instruction, function, slot)
+                let callee = try callee(reference, instruction, function, slot)
+                if case .kernel(let name) = callee {
+                    try prototypes.check(name, at: function.line(slot))
+                }
+                function.calls[slot] = callee
             } else if instruction.source == 1 {
                 let offset = function.raw.offset + 8 * (slot + 1 + Int(instruction.immediate))
                 function.calls[slot] = .function(

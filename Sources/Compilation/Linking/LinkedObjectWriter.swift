@@ -8,6 +8,7 @@ struct LinkedObjectWriter {
     private let data: DataSections
     private var types: SwiftTypes
     private let license: String
+    private var prototypes: KernelPrototypes
     private var extensions = TypeExtensionWriter()
     private var questions = TypeQuestions()
     private var elf = ELFWriter()
@@ -27,12 +28,14 @@ struct LinkedObjectWriter {
     }
 
     init(
-        functions: [LinkedFunction], data: DataSections, types: SwiftTypes, license: String
+        functions: [LinkedFunction], data: DataSections, types: SwiftTypes, license: String,
+        prototypes: KernelPrototypes
     ) {
         self.functions = functions
         self.data = data
         self.types = types
         self.license = license
+        self.prototypes = prototypes
     }
 
     /// The file.
@@ -189,9 +192,8 @@ struct LinkedObjectWriter {
             }
         ).sorted()
         guard !names.isEmpty else { return }
-        let prototype = types.add(
-            .functionPrototype(PrototypeType(result: .void, parameters: [])))
         let variables = names.map { name in
+            let prototype = prototypes.prototype(of: name, &types)
             let id = types.builder.add(
                 .function(name: name, prototype: prototype, .external))
             return DataSectionType.Variable(id, offset: 0, size: 0)

@@ -26,6 +26,10 @@ struct MapDeclaration {
     let keyForm: KeyForm
     /// Which argument is the type of events, which the kernel does not hear of.
     let eventArgument: UInt8
+    /// Which argument is the type of the maps in this map; 0 if it holds none.
+    let innerArgument: UInt8
+    /// What these maps are; empty if it holds none.
+    let inner: [MapDeclaration]
 
     /// How a key is made.
     enum KeyForm: UInt8 {
@@ -57,6 +61,24 @@ struct MapDeclaration {
         valueArgument = bytes[41]
         keyForm = KeyForm(rawValue: bytes[42]) ?? .plain
         eventArgument = bytes[43]
+        innerArgument = bytes[45]
+        inner = innerArgument > 0 ? [MapDeclaration(inner: bytes, word)].compactMap(\.self) : []
+    }
+
+    /// What the maps in a map are.
+    private init?(inner bytes: [UInt8], _ word: (Int) -> UInt32) {
+        guard let type = MapType(rawValue: UInt32(bytes[44])) else { return nil }
+        name = ""
+        self.type = type
+        keySize = word(48)
+        valueSize = word(52)
+        maxEntries = word(56)
+        flags = word(60)
+        (pinning, extra) = (0, 0)
+        (keyArgument, valueArgument) = (bytes[46] & 0xf, bytes[46] >> 4)
+        keyForm = KeyForm(rawValue: bytes[47] & 0xf) ?? .plain
+        eventArgument = bytes[47] >> 4
+        (innerArgument, inner) = (0, [])
     }
 }
 
@@ -89,10 +111,17 @@ extension MapDeclaration {
         if flags > 0 { number("map_flags", flags) }
         if pinning > 0 { number("pinning", pinning) }
         if extra > 0 { number("map_extra", UInt32(clamping: extra)) }
+        if let inner = inner.first, Int(innerArgument) <= arguments.count {
+            // Loaders want it last.
+            let node = arguments[Int(innerArgument) - 1]
+            let shape = inner.type(&types, arguments: types.arguments(node))
+            let pointer = types.add(.pointer(shape))
+            members.append(("values", types.array(pointer, count: 0)))
+        }
         return types.builder.add(
             .structure(
                 CompositeType(
-                    name: "", size: 8 * members.count,
+                    name: "", size: 8 * (members.count - inner.count),
                     members: members.enumerated().map {
                         CompositeType.Member($1.name, $1.type, bitOffset: 64 * $0)
                     })))

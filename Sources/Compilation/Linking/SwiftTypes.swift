@@ -217,6 +217,23 @@ struct SwiftTypes {
 
     // MARK: Layout
 
+    /// The stored members of a struct where Swift lays them out, in bytes; `nil` where types are not
+    /// known well enough.
+    func layout(_ node: Int) -> [(name: String, type: Int, start: Int, count: Int)]? {
+        let node = unqualified(node)
+        guard let size = size(node), let list = metadata[node]?.reference("elements")
+        else { return nil }
+        let stored = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
+            .filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+        guard let offsets = offsets(stored, size) else { return nil }
+        return zip(stored, offsets).compactMap { member, offset in
+            guard let name = member.string("name"), let base = member.reference("baseType"),
+                let count = self.size(base) ?? member.number("size").map({ ($0 + 7) / 8 })
+            else { return nil }
+            return (name, base, offset / 8, count)
+        }
+    }
+
     /// Where the members of a struct are, in bits, as Swift lays them out: each as near to the one
     /// before as its alignment permits. Debug information rounds sizes up on the way (Swift 6.3),
     /// which moves what follows a struct with room at its end.

@@ -9,6 +9,8 @@ struct SwiftCompilation: Sendable {
     let options: SwiftCompilerOptions
     let directory: String
     let limit: Duration
+    /// The types of the kernel that the program is for.
+    let kernelTypes: BTF?
 
     func run() async throws(CompilationError) -> CompiledProgram {
         let (text, output) = try await intermediate()
@@ -31,10 +33,11 @@ struct SwiftCompilation: Sendable {
             return CompiledProgram(
                 bytes: raw, diagnostics: diagnostics, output: output, clang: toolchain.clang)
         }
-        let (bytes, declarations) = try link(raw, module.metadata)
+        let (bytes, linker) = try link(raw, module.metadata)
         return CompiledProgram(
-            bytes: bytes, diagnostics: diagnostics, output: output, clang: toolchain.clang,
-            declarations: declarations)
+            bytes: bytes, diagnostics: diagnostics + linker.warnings,
+            output: output + linker.warnings.map { "\($0)\n" }.joined(),
+            clang: toolchain.clang, declarations: linker.declarations)
     }
 
     // MARK: Steps
@@ -110,12 +113,13 @@ struct SwiftCompilation: Sendable {
 
     private func link(
         _ raw: [UInt8], _ metadata: IRMetadata
-    ) throws(CompilationError) -> ([UInt8], [KernelDeclaration]) {
+    ) throws(CompilationError) -> ([UInt8], KernelLinker) {
         do {
             var linker = try KernelLinker(
                 raw, metadata: metadata, sources: Set(sources), license: options.license,
-                traps: options.traps)
-            return (try linker.link(), linker.declarations)
+                traps: options.traps, kernel: kernelTypes)
+            let bytes = try linker.link()
+            return (bytes, linker)
         } catch let failure as LinkFailure {
             throw Self.rejection([failure.diagnostic])
         } catch let error as CompilationError {

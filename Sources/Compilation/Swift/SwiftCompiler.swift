@@ -1,3 +1,5 @@
+public import EBPFTypeFormat
+
 /// Compiles Swift to eBPF with a stock Swift toolchain.
 ///
 /// ```swift
@@ -15,6 +17,9 @@ public struct SwiftCompiler: Sendable {
     private let environment: CompilerEnvironment
     /// How long one step may take.
     public var timeout: Duration = .seconds(120)
+    /// The types of the kernel that programs are for: with them functions of the kernel get their
+    /// prototypes, and misspelt names are found. `nil` if there are none.
+    public var kernelTypes: BTF?
 
     /// Finds the toolchain.
     ///
@@ -52,7 +57,7 @@ public struct SwiftCompiler: Sendable {
             fallback: directory)
         let compilation = SwiftCompilation(
             toolchain: toolchain, module: module, sources: sources, options: options,
-            directory: directory, limit: timeout)
+            directory: directory, limit: timeout, kernelTypes: kernelTypes)
         return try await compilation.run()
     }
 }

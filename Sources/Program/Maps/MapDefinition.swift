@@ -15,9 +15,13 @@ struct MapDefinition: BitwiseCopyable {
     /// Which argument of the generic type is the key; then the value, the form of the key, the
     /// event: a byte each, arguments counted from 1.
     @usableFromInline var roles: UInt32
-    @usableFromInline var reserved: UInt32 = 0
-    @usableFromInline var reserved2: UInt64 = 0
-    @usableFromInline var reserved3: UInt64 = 0
+    /// Of a map of maps, what these are: the kind, a byte; which argument of the generic type they
+    /// are, a byte; their roles, four bits each.
+    @usableFromInline var innerKind: UInt32 = 0
+    @usableFromInline var innerKeySize: UInt32 = 0
+    @usableFromInline var innerValueSize: UInt32 = 0
+    @usableFromInline var innerMaxEntries: UInt32 = 0
+    @usableFromInline var innerFlags: UInt32 = 0
 
     @inline(__always) @usableFromInline
     init(
@@ -48,6 +52,8 @@ enum MapRoles {
     @inline(__always) @usableFromInline static var key: UInt32 { 0x0000_0001 }
     /// A value without a key.
     @inline(__always) @usableFromInline static var element: UInt32 { 0x0000_0100 }
+    /// An index.
+    @inline(__always) @usableFromInline static var index: UInt32 { 0x0002_0000 }
     /// An event.
     @inline(__always) @usableFromInline static var event: UInt32 { 0x0100_0000 }
 }

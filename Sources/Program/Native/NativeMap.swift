@@ -28,9 +28,20 @@ public struct NativeMap {
         maxEntries = definition.maxEntries
         flags = definition.flags
         extra = definition.extra
+        let word = definition.valueType
         valueType =
-            definition.reserved2 == 0
-            ? nil : unsafeBitCast(UInt(definition.reserved2), to: Any.Type.self)
+            word == 0 || definition.innerKind != 0 ? nil : unsafeBitCast(word, to: Any.Type.self)
+    }
+}
+
+extension MapDefinition {
+    /// What values are in Swift: where maps of maps say what they hold.
+    @usableFromInline var valueType: UInt {
+        get { UInt(innerValueSize) << 32 | UInt(innerKeySize) }
+        set {
+            innerKeySize = UInt32(truncatingIfNeeded: newValue)
+            innerValueSize = UInt32(truncatingIfNeeded: newValue >> 32)
+        }
     }
 }
 
@@ -46,8 +57,7 @@ extension LookupMap where Self: ~Copyable {
             to: MapDefinition(
                 type: type, keySize: key, valueSize: value, maxEntries: maxEntries, flags: flags,
                 pinning: pinned ? 1 : 0, extra: extra, roles: roles))
-        definition.pointee.reserved2 = UInt64(
-            unsafeBitCast(Value.self as Any.Type, to: UInt.self))
+        definition.pointee.valueType = unsafeBitCast(Value.self as Any.Type, to: UInt.self)
     }
 }
 #endif

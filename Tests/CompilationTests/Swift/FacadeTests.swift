@@ -37,6 +37,30 @@ struct FacadeTests {
         }
     }
 
+    @Test(arguments: [
+        ("public struct Key: BitwiseCopyable { var a: UInt32 }", ""),
+        ("public struct Key { var a: UInt32 }\nextension Key: BitwiseCopyable {}", ""),
+        (
+            "struct Key { var a: UInt32 }",
+            "2:1: error: applications use Key through counts; declare it"
+        ),
+        (
+            "  public struct Key { var a: UInt32 }",
+            "2:3: error: applications use Key through counts"
+        ),
+        ("enum Key: UInt8 { case one }", "`public enum Key: BitwiseCopyable`"),
+    ])
+    func `a type that the application could not use is named at its line`(
+        _ declaration: String, _ message: String
+    ) async throws {
+        let diagnostics = SharedTypes([("Program.swift", "import EBPFProgram\n\(declaration)\n")])
+            .diagnostics([
+                KernelDeclaration(name: "counts", role: .map, type: "HashMap<Key, UInt64>")
+            ])
+        #expect(diagnostics.isEmpty == message.isEmpty)
+        #expect(diagnostics.first.map { "\($0)".contains(message) } ?? true, "\(diagnostics)")
+    }
+
     @Test(arguments: [[], [0], [1, 2], [1, 2, 3], Array(0...255)] as [[UInt8]])
     func `bytes in text are the bytes that come out`(_ bytes: [UInt8]) throws {
         let object = [0x7f, 0x45, 0x4c, 0x46] + bytes

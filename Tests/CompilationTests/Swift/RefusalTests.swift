@@ -102,6 +102,16 @@ struct RefusalTests {
             "printing", "", "print(\"hello\"); return 3",
             "Program.swift:4: a kernel program has no standard output"),
         Refusal(
+            "a view of a packet with a gap", "struct Both { var link: Ethernet; var ip: IPv4 }",
+            "guard let both = p.header(Both.self) else { return 1 }\n    return Int32(both.value.ip.timeToLive) &+ Int32(n)",
+            "Program.swift:5: Both has a gap: ip is at byte 16, where Swift's alignment puts it, not "
+                + "at byte 14"),
+        Refusal(
+            "a view of a packet with a gap inside",
+            "struct Inner { var a: UInt8; var b: UInt16 }; struct Outer { var x: UInt16; var y: Inner }",
+            "if let outer = p.header(Outer.self, at: 14), outer.value.y.b == 7 { return 1 }\n    return 0",
+            "Program.swift:5: Outer has a gap: y.b is at byte 4"),
+        Refusal(
             "a function that nobody wrote", "", "return noSuch(n)",
             "Program.swift:5: cannot find 'noSuch' in scope"),
     ]
