@@ -171,12 +171,27 @@ static void isolate_operations(struct bpf_object *object, const struct bpf_progr
     }
 }
 
+// Sections such as `xdp_drop_vlan` say nothing to libbpf any more; their beginnings do.
+static void guess_type(struct bpf_program *program) {
+    char section[128];
+    enum bpf_prog_type type;
+    enum bpf_attach_type attach;
+    if (bpf_program__type(program) != BPF_PROG_TYPE_UNSPEC) return;
+    snprintf(section, sizeof section, "%s", bpf_program__section_name(program));
+    for (size_t length = strlen(section); length > 1; section[--length] = 0) {
+        if (libbpf_prog_type_by_name(section, &type, &attach)) continue;
+        bpf_program__set_type(program, type);
+        bpf_program__set_expected_attach_type(program, attach);
+        return;
+    }
+}
+
 // The kernel's answer for one program.
 struct answer {
     int error;
     bool before; // the program's turn never came
     long processed, microseconds;
-    unsigned flags;
+    unsigned flags, type;
     char failed_map[64];
 };
 
@@ -215,7 +230,9 @@ static struct answer ask(const char *name, unsigned level, bool plain,
             bpf_program__set_flags(program, plain ? bpf_program__flags(program)
                 : ((bpf_program__flags(program) | request.flags) & ~request.cleared));
     }
+    guess_type(judged);
     answer.flags = bpf_program__flags(judged);
+    answer.type = bpf_program__type(judged);
     isolate_operations(object, judged);
     bpf_object__for_each_map(map, object) {
         bpf_map__set_pin_path(map, NULL);
@@ -295,8 +312,8 @@ static void judge(struct bpf_object *names, struct bpf_program *program) {
     printf("{\"program\": ");
     print_text(name, strlen(name));
     print_field("section", bpf_program__section_name(program));
-    printf(", \"type\": %d, \"attach_type\": %d, \"flags\": %u, \"verdict\": \"%s\", \"errno\": %d",
-           bpf_program__type(program), bpf_program__expected_attach_type(program), answer.flags,
+    printf(", \"type\": %u, \"attach_type\": %d, \"flags\": %u, \"verdict\": \"%s\", \"errno\": %d",
+           answer.type, bpf_program__expected_attach_type(program), answer.flags,
            !answer.error ? "accepted" : refused ? "refused" : "rejected", answer.error);
     printf(", \"processed\": %ld, \"microseconds\": %ld", answer.processed, answer.microseconds);
     if (request.failure || request.success)

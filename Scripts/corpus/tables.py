@@ -55,8 +55,49 @@ char _license[] SEC("license") = "GPL";
 """
 
 
+CALL, FUNCTION = 1, 4  # what the source register says: BPF_PSEUDO_CALL, BPF_PSEUDO_FUNC
+
+
 def words(test):
     return [test["code"][i:i + 16] for i in range(0, len(test["code"]), 16)]
+
+
+def opcode(word):
+    return int(word[14:], 16)
+
+
+def signed(digits):
+    number = int(digits, 16)
+    return number - (1 << 4 * len(digits)) if number >> (4 * len(digits) - 1) else number
+
+
+def functions(test):
+    """Where the functions of a test begin, and which one each call or address is about: objects
+    must name functions, while tables only know distances. None if that cannot be: a jump or a
+    fall from one function into another, a call into nowhere."""
+    code = words(test)
+    targets = {}
+    for slot, word in enumerate(code):
+        source = int(word[12], 16)
+        if (opcode(word) == 0x85 and source == CALL) or (opcode(word) == 0x18 and source == FUNCTION):
+            targets[slot] = slot + 1 + signed(word[:8])
+    starts = sorted({0} | set(targets.values()))
+    if starts[0] < 0 or starts[-1] >= len(code):
+        return None
+    if 0 in targets.values():
+        return None  # it calls itself
+    if not targets:
+        return starts, targets
+    for start, end in zip(starts, starts[1:] + [len(code)]):
+        if opcode(code[end - 1]) not in (0x95, 0x05):
+            return None
+        for slot in range(start, end):
+            code_ = opcode(code[slot])
+            if code_ & 7 in (5, 6) and code_ not in (0x85, 0x95, 0x8d):
+                far = signed(code[slot][:8]) if code_ == 0x06 else signed(code[slot][8:12])
+                if not start <= slot + 1 + far < end:
+                    return None
+    return starts, targets
 
 
 def obstacle(test):
@@ -78,6 +119,8 @@ def obstacle(test):
             return "it names a map in a way of its own"
         if slot + 1 >= len(code) or int(code[slot + 1], 16):
             return "it names a map in a way of its own"
+    if functions(test) is None:
+        return "its functions run into each other"
     return None
 
 
@@ -86,11 +129,37 @@ def name(test):
     return f"t{test['number']}_{text}"[:60]
 
 
+def body(test, start, end, targets):
+    """The text of one function, and the maps that it names."""
+    maps = {slot: kind for kind, slot in test["maps"]}
+    code = words(test)
+    lines = []
+    used = set()
+    slot = start
+    while slot < end:
+        word = code[slot]
+        register = int(word[13], 16)
+        if slot in maps:
+            lines.append(f'"r{register} = %[{maps[slot]}] ll;"')
+            used.add(maps[slot])
+        elif slot in targets and opcode(word) == 0x85:
+            lines.append(f'"call {function_name(test, targets[slot])};"')
+        elif slot in targets:
+            lines.append(f'"r{register} = {function_name(test, targets[slot])} ll;"')
+        else:
+            lines.append(f'".quad 0x{word};"')
+        slot += 2 if slot in maps or (slot in targets and opcode(word) == 0x18) else 1
+    return "\n    ".join(lines), sorted(used)
+
+
+def function_name(test, slot):
+    return f"{name(test)}_at_{slot}" if slot else name(test)
+
+
 def source(tests):
     """The text of a C file that holds tests as programs."""
-    kinds = sorted({kind for test in tests for kind, _ in test["maps"]})
     lines = [HEAD]
-    for kind in kinds:
+    for kind in sorted({kind for test in tests for kind, _ in test["maps"]}):
         type_, rest = MAPS[kind]
         entries = ENTRIES.get(kind, 1)
         size = f"__uint(max_entries, {entries}); " if entries else ""
@@ -98,19 +167,12 @@ def source(tests):
     for test in tests:
         section = SECTIONS[test["type"], test["attach_type"]]
         section += "/" + test["target"] if "target" in test else ""
-        maps = {slot: kind for kind, slot in test["maps"]}
-        body = []
-        code = words(test)
-        slot = 0
-        while slot < len(code):
-            if slot in maps:
-                body.append(f'"r{int(code[slot][13], 16)} = %[{maps[slot]}] ll;"')
-                slot += 2
-            else:
-                body.append(f'".quad 0x{code[slot]};"')
-                slot += 1
-        used = ", ".join(f'[{kind}]"i"(&{kind})' for kind in sorted(set(maps.values())))
-        text = "\n    ".join(body)
-        lines.append(f'__attribute__((naked, nodebug)) SEC("{section}") int {name(test)}(void *context) {{\n'
-                     f"  asm volatile(\n    {text}\n    :: {used} :);\n}}")
+        starts, targets = functions(test)
+        for start, end in zip(starts, starts[1:] + [len(words(test))]):
+            text, used = body(test, start, end, targets)
+            inputs = ", ".join(f'[{kind}]"i"(&{kind})' for kind in used)
+            linkage = "static " if start else f'SEC("{section}") '
+            lines.append(f"__attribute__((naked, nodebug, used, noinline)) {linkage}int "
+                         f"{function_name(test, start)}(void *context) {{\n"
+                         f"  asm volatile(\n    {text}\n    :: {inputs} :);\n}}")
     return "\n".join(lines)

@@ -17,6 +17,9 @@ public struct EBPFCommand: AsyncParsableCommand {
             subcommands: [
                 InitCommand.self, BuildCommand.self, InspectCommand.self, RunCommand.self,
                 EventsCommand.self, GenerateCommand.self,
+                InitCommand.self, BuildCommand.self, InspectCommand.self, VerifyCommand.self,
+                RunCommand.self,
+                EventsCommand.self,
                 ProgramCommand.self, MapCommand.self, LinkCommand.self, NetworkCommand.self,
                 TypesCommand.self, FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 ControlGroupCommand.self, PerfCommand.self, IteratorCommand.self,
@@ -48,6 +51,8 @@ public struct EBPFCommand: AsyncParsableCommand {
         } catch let failure as Failure {
             Terminal.complain("ebpf: \(failure.message)")
             return failure.exitCode
+        } catch let verdict as ExitCode {
+            return verdict.rawValue
         } catch {
             return explain(error)
         }

@@ -133,9 +133,10 @@ struct KernelObjectLoader {
             } catch {
                 throw .program(name: spec.name, error)
             }
-        case .rejected(let log):
+        case .rejected(let errno, let log):
             let relocations = outcomes[spec.name] ?? []
             var rejection = Rejection(log: log, of: spec, relocations: relocations)
+            rejection.errno = errno.rawValue
             let hints = ReleaseHints(system: host.system)
             if let reason = hints.reason(unknownHelperIn: rejection.message) {
                 rejection.code = .missingInKernel

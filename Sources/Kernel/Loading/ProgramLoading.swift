@@ -20,7 +20,7 @@ struct ProgramLoading {
         /// It is in the kernel; with the log, if one was asked for.
         case loaded(Descriptor, log: String?)
         /// The verifier says no.
-        case rejected(log: String)
+        case rejected(KernelErrno, log: String)
         /// It did not come as far as the verifier.
         case failed(KernelError)
     }
@@ -34,8 +34,8 @@ struct ProgramLoading {
         switch consume outcome {
         case .loaded(let descriptor, let log): return .loaded(descriptor, log: log)
         case .failed(let error): return .failed(error)
-        case .rejected(let log):
-            guard let older = withOlderHelpers() else { return .rejected(log: log) }
+        case .rejected(let errno, let log):
+            guard let older = withOlderHelpers() else { return .rejected(errno, log: log) }
             return older.load()
         }
     }
@@ -50,7 +50,7 @@ struct ProgramLoading {
             let outcome = load(without: conceded)
             switch consume outcome {
             case .loaded(let descriptor, let log): return .loaded(descriptor, log: log)
-            case .rejected(let log): return .rejected(log: log)
+            case .rejected(let errno, let log): return .rejected(errno, log: log)
             case .failed(let error):
                 let isRefusal = error.errno == .invalidArgument || error.errno == .tooBig
                 guard isRefusal || refusal != nil else { return .failed(error) }
@@ -96,7 +96,7 @@ struct ProgramLoading {
                     continue
                 }
                 let log = log(attributes, memory)
-                guard log.isEmpty else { return .rejected(log: log) }
+                guard log.isEmpty else { return .rejected(error, log: log) }
                 return .failed(
                     KernelError(
                         "loading it", error, diagnosing: .load(spec.type), on: system))

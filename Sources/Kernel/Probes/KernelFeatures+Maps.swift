@@ -63,7 +63,7 @@ private enum ProbeMap {
         var attributes = MapCreateAttributes()
         attributes.type = type.rawValue
         (attributes.keySize, attributes.valueSize) = sizes(type)
-        attributes.maxEntries = entries(type)
+        attributes.maxEntries = type.leastEntries
         attributes.flags = flags(type).rawValue
         return attributes
     }
@@ -76,16 +76,6 @@ private enum ProbeMap {
         case .queue, .stack, .bloomFilter: (0, 4)
         case .ringBuffer, .userRingBuffer, .arena: (0, 0)
         default: (4, 4)
-        }
-    }
-
-    private static func entries(_ type: MapType) -> UInt32 {
-        switch type {
-        case .ringBuffer, .userRingBuffer: UInt32(clamping: Mapping.pageSize)
-        case .socketStorage, .inodeStorage, .taskStorage, .cgroupStorage,
-            .cgroupStorageDeprecated, .perCPUCgroupStorageDeprecated:
-            0
-        default: 1
         }
     }
 

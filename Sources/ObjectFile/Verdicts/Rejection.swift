@@ -27,6 +27,8 @@ public struct Rejection: Error, Hashable, Sendable {
     public var suggestion: String?
     /// How many instructions the verifier looked at, on all paths; `nil` if it does not say.
     public var processed: Int?
+    /// What the kernel answered beside its words (`EACCES`, `EINVAL`, …); `nil` from others.
+    public var errno: Int32?
     /// All that the verifier wrote.
     public var log: String
 
@@ -43,6 +45,7 @@ public struct Rejection: Error, Hashable, Sendable {
         path = []
         suggestion = code.suggestion
         processed = nil
+        errno = nil
         log = ""
     }
 
