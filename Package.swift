@@ -29,6 +29,13 @@ func kernelProgram(_ name: String) -> Target {
     .target(name: name, dependencies: ["EBPFProgram"], path: "Tests/KernelPrograms/" + name)
 }
 
+/// An example in Swift, as a module of its own for tests.
+func example(_ folder: String, _ name: String, hasReadme: Bool = true) -> Target {
+    .target(
+        name: folder + "Example", dependencies: ["EBPFProgram"], path: "Examples/" + folder,
+        exclude: ["\(name).bpf.c"] + (hasReadme ? ["README.md"] : []), sources: ["\(name).swift"])
+}
+
 let package = Package(
     name: "swift-ebpf",
     platforms: [.macOS(.v15)],
@@ -148,11 +155,25 @@ let package = Package(
             path: "Examples/ExecWatch/Sources/ExecWatch", swiftSettings: settings),
         // Kernel programs that tests run natively, compiled in the machine, and in the kernel.
         kernelProgram("ContractFirewall"), kernelProgram("ContractExecSnoop"),
+        kernelProgram("MapOperations"), kernelProgram("Surroundings"),
+        example("ExecCounter", "exec-counter", hasReadme: false),
+        example("ExecSnoop", "exec-snoop", hasReadme: false),
+        example("Firewall", "firewall"),
+        example("FlowLatency", "flow-latency"),
+        example("LoadBalancer", "load-balancer"),
+        example("PacketCounter", "packet-counter"),
+        example("Ping", "ping", hasReadme: false),
+        example("ServiceChain", "service-chain"),
+        example("SyscallDispatch", "syscall-dispatch", hasReadme: false),
         tests(
             "Testing",
             imports: [
                 "EBPFTesting", "EBPFProgram", "EBPFBytecode", "EBPFCompilation", "EBPFExecution",
                 "EBPFObjectFile", "EBPFTestSupport", "ContractFirewall", "ContractExecSnoop",
+                "MapOperations", "Surroundings", "ExecCounterExample", "ExecSnoopExample",
+                "FirewallExample", "FlowLatencyExample", "LoadBalancerExample",
+                "PacketCounterExample", "PingExample", "ServiceChainExample",
+                "SyscallDispatchExample",
             ]),
         tests("Tidy", imports: []),
         tests(

@@ -12,6 +12,7 @@ struct Registry: @unchecked Sendable {
     private var next = Address.firstMapRegion
     private var machines: [Int: Machine] = [:]
     private var busy: Set<Int> = []
+    private var processMemory: Region?
 
     /// Gives a map a number, which is also that of its region.
     mutating func add(_ map: Map) throws(KernelErrno) -> Int {
@@ -58,11 +59,18 @@ struct Registry: @unchecked Sendable {
     /// Takes a CPU back.
     mutating func giveBack(_ machine: Machine) { busy.remove(machine.cpu) }
 
+    /// Shows memory of the process to all programs.
+    mutating func show(processMemory: Region) {
+        self.processMemory = processMemory
+        for machine in machines.values { machine.memory[Address.processRegion] = processMemory }
+    }
+
     private mutating func makeMachine(
         _ cpu: Int, on host: UserSpaceHost
     ) throws(KernelErrno) -> Machine {
         let machine = try Machine(cpu: cpu, host: host, helpers: host.helpers)
         for (index, map) in maps { Self.show(map, at: index, on: machine) }
+        if let processMemory { machine.memory[Address.processRegion] = processMemory }
         machines[cpu] = machine
         return machine
     }

@@ -61,6 +61,7 @@ public final class UserSpaceHost: Sendable {
     let hooks = HookTable()
     let helpers: HelperTable
     private let identity: Mutex<ProcessIdentity>
+    private let processMemory = Mutex<ProcessMemory?>(nil)
     private let registry: Mutex<Registry>
     private let reported = Mutex<Set<String>>([])
 
@@ -87,6 +88,20 @@ public final class UserSpaceHost: Sendable {
 
     /// Makes the random numbers of programs the sequence of a seed, from its beginning.
     public func beginRandomNumbers(with seed: UInt64) { random.begin(with: seed) }
+
+    /// Puts bytes into the memory of the process that programs seem to run in, where
+    /// `bpf_probe_read_user` finds them.
+    ///
+    /// - Returns: their address; `nil` without room: there are 64 KiB in all.
+    public func addProcessMemory(_ bytes: [UInt8]) -> UInt64? {
+        processMemory.withLock { known in
+            if let known { return known.add(bytes) }
+            let memory = ProcessMemory()
+            known = memory
+            registry.withLock { $0.show(processMemory: memory.region) }
+            return memory.add(bytes)
+        }
+    }
 
     // MARK: Maps
 

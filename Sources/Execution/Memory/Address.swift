@@ -7,6 +7,7 @@ import EBPFBytecode
 ///  0                  the packet; so `data` and `data_end` fit into 32 bits, as UAPI has them
 ///  2                  the context
 ///  3                  objects of the machine: the running task, the network device
+///  4                  memory of the process that programs seem to run in, if it has any
 ///  8 … 15             the stack frames, a region each
 ///  16 … 63            ring buffer records and dynptr slices while the program holds them
 ///  64 … 65535         maps, as they are loaded
@@ -21,6 +22,7 @@ enum Address {
     static let packetRegion = 0
     static let contextRegion = 2
     static let objectRegion = 3
+    static let processRegion = 4
     static let frameRegions = 8..<16
     static let temporaryRegions = 16..<64
     static let firstMapRegion = 64

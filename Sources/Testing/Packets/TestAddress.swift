@@ -17,7 +17,7 @@ public struct TestAddress: Hashable, Sendable, ExpressibleByStringLiteral {
     public var isIPv6: Bool { bytes.count == 16 }
 
     /// An address as text; `nil` if it is none.
-    public init?(_ text: String) {
+    public init?(text: String) {
         let family = text.contains(":") ? AF_INET6 : AF_INET
         var room = [UInt8](repeating: 0, count: text.contains(":") ? 16 : 4)
         guard unsafe inet_pton(family, text, &room) == 1 else { return nil }
@@ -26,7 +26,7 @@ public struct TestAddress: Hashable, Sendable, ExpressibleByStringLiteral {
 
     /// An address as a literal; one that is wrong is an issue of the test, and becomes `0.0.0.0`.
     public init(stringLiteral text: String) {
-        guard let address = TestAddress(text) else {
+        guard let address = TestAddress(text: text) else {
             Issue.record("\(text) is no address of IPv4 or IPv6")
             bytes = [0, 0, 0, 0]
             return

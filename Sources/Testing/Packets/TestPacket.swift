@@ -7,6 +7,9 @@ public struct TestPacket: Hashable, Sendable {
     /// Where it comes from: what the context says besides the bytes; the kernel always says that
     /// it came in by the loopback interface.
     public var origin: PacketOrigin
+    /// When it arrives, in nanoseconds: the world's clock is set to it, once timers have run that
+    /// are due by then; `nil` leaves the clock alone.
+    public var time: UInt64?
 
     /// A packet of any bytes.
     public init(_ bytes: [UInt8], origin: PacketOrigin = PacketOrigin()) {

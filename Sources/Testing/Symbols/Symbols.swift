@@ -1,4 +1,3 @@
-import CLinux
 import EBPFHooks
 import EBPFKernel
 import Synchronization
@@ -8,39 +7,59 @@ final class Symbols: Sendable {
     /// Those of this process.
     static let shared = Symbols()
 
-    private struct Image: Sendable {
+    private final class Image: Sendable {
         let file: ExecutableFile
         /// What is added to addresses of the file.
         let shift: UInt64
-        let names: [UInt64: [String]]
-    }
+        private let defined = Mutex<ExecutableNames?>(nil)
 
-    private let images = Mutex<[String: Image]>([:])
+        init?(_ mapping: (path: String, start: UInt64)) {
+            guard let file = try? ExecutableFile(mapping.path) else { return nil }
+            self.file = file
+            shift = mapping.start &- file.firstAddress
+        }
 
-    /// What is at an address, in the words of the source: `firewall`, `blockedPorts`.
-    func names(at address: UInt) -> [String] {
-        guard let image = image(with: address) else { return [] }
-        let mangled = image.names[UInt64(address) &- image.shift] ?? []
-        return mangled.compactMap { SourceName($0)?.text }
-    }
+        func contains(_ address: UInt) -> Bool {
+            file.contains(address: UInt64(address) &- shift)
+        }
 
-    private func image(with address: UInt) -> Image? {
-        images.withLock { images in
-            for mapping in Self.mappings() {
-                let image = images[mapping.path] ?? Self.read(mapping)
-                images[mapping.path] = image
-                if let image, image.file.contains(address: UInt64(address) &- image.shift) {
-                    return image
-                }
+        func names(at address: UInt) -> [String] {
+            let names = defined.withLock { defined in
+                if defined == nil { defined = try? file.definedNames() }
+                return defined
             }
-            return nil
+            return names?.names(at: UInt64(address) &- shift) ?? []
         }
     }
 
-    private static func read(_ mapping: (path: String, start: UInt64)) -> Image? {
-        guard let file = try? ExecutableFile(mapping.path), let names = try? file.names()
-        else { return nil }
-        return Image(file: file, shift: mapping.start &- file.firstAddress, names: names)
+    private struct Known {
+        var images: [String: Image] = [:]
+        var names: [UInt: [String]] = [:]
+    }
+
+    private let known = Mutex(Known())
+
+    /// What is at an address, in the words of the source: `firewall`, `blockedPorts`.
+    func names(at address: UInt) -> [String] {
+        if let names = known.withLock({ $0.names[address] }) { return names }
+        let mangled = image(with: address)?.names(at: address) ?? []
+        let names = mangled.compactMap { SourceName($0)?.text }
+        known.withLock { $0.names[address] = names }
+        return names
+    }
+
+    private func image(with address: UInt) -> Image? {
+        known.withLock { known in
+            if let image = known.images.values.first(where: { $0.contains(address) }) {
+                return image
+            }
+            for mapping in Self.mappings() where known.images[mapping.path] == nil {
+                let image = Image(mapping)
+                known.images[mapping.path] = image
+                if let image, image.contains(address) { return image }
+            }
+            return nil
+        }
     }
 
     /// The files in the memory of this process, and where each begins, the program itself first.

@@ -1,7 +1,5 @@
-import EBPFBytecode
+import EBPF
 import EBPFExecution
-import EBPFMaps
-import EBPFObjectFile
 import EBPFProgram
 import Synchronization
 
@@ -11,34 +9,24 @@ final class NativeServer: Sendable {
     let reports: Reports
     private let variables = Mutex<[UInt: VariableMemory]>([:])
     private let programs = Mutex<[UInt: [UInt32: NativeBody]]>([:])
+    private let maps: OpenMaps
 
     init(on host: UserSpaceHost, reports: Reports) {
         self.reports = reports
+        let maps = OpenMaps()
+        self.maps = maps
         object = NativeObject(
-            on: host, makeMap: { Self.makeMap(at: $0, on: host, reports) },
+            on: host, makeMap: { maps.make(at: $0, on: host, reports) },
             report: { reports.add($0) })
     }
 
-    /// The map that the global at an address stands for.
-    func map(at place: UInt) -> EBPFMaps.Map? { object.map(at: place) }
-
-    private static func makeMap(
-        at place: UInt, on host: UserSpaceHost, _ reports: Reports
-    ) -> EBPFMaps.Map? {
-        guard let pointer = unsafe UnsafeRawPointer(bitPattern: place),
-            let global = unsafe NativeMap(at: pointer), let type = MapType(rawValue: global.type)
-        else { return nil }
-        let spec = MapSpec(
-            name: Symbols.shared.names(at: place).first ?? "map", type: type,
-            keySize: global.keySize, valueSize: global.valueSize, maxEntries: global.maxEntries,
-            flags: EBPFBytecode.MapFlags(rawValue: global.flags), extra: global.extra)
-        do {
-            let fields = global.valueType.map { ManagedFields(of: $0).fields } ?? []
-            return try host.makeMap(spec, specialFields: fields)
-        } catch {
-            reports.add("map \(spec.name) cannot be made: \(error)")
+    /// The map that the global at an address stands for, as the test uses it.
+    func openMap(at place: UInt) -> EBPF.AnyMap? {
+        guard object.map(at: place) != nil else {
+            reports.add("what a test uses as a map is none")
             return nil
         }
+        return maps[place]
     }
 
     /// Where this world's variable is for the global at an address.

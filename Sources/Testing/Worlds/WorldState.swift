@@ -7,6 +7,7 @@ import Synchronization
 import Testing
 
 /// What the copies of a world share.
+@safe
 final class WorldState {
     let form: TestWorld.Form
     let clock = Clock.virtual()
@@ -17,11 +18,15 @@ final class WorldState {
     /// What the last run left behind.
     var last = RunResult()
     var processor = 0
+    /// Whether programs have run, or maps have been used: then settings are what they are.
+    var hasBegun = false
     /// What serves programs that run natively.
     let native: NativeServer
-    private var specs: ObjectSpecs?
+    /// What is to be loaded; changed until it is.
+    var specs: ObjectSpecs?
     private var object: EBPF.LoadedObject?
     private var hasFailed = false
+    private var kept: [UnsafeMutableRawBufferPointer] = unsafe []
 
     init(_ form: TestWorld.Form, processors: Int, seed: UInt64) {
         self.form = form
@@ -49,28 +54,18 @@ final class WorldState {
         if let object { return object }
         guard let specs, !hasFailed else { return nil }
         do {
-            switch form {
-            case .kernel: object = try EBPF.Host.kernel.load(specs)
-            default: object = try EBPF.Host.userSpace(host).load(specs)
+            let place: EBPF.Host = if case .kernel = form { .kernel } else { .userSpace(host) }
+            let loaded = try place.load(specs)
+            // Events are lost that are sent before somebody listens.
+            for map in loaded.maps.values where map.type == .perfEventArray {
+                try EBPF.PerfEventArray<UInt8>(opening: map).withRecords { _ in }
             }
+            object = loaded
         } catch {
             hasFailed = true
             reports.add("the program cannot be loaded: \(error)")
         }
         return object
-    }
-
-    /// Sets a variable before the program is loaded.
-    ///
-    /// - Returns: whether it is not too late.
-    func configure(_ name: String, _ bytes: [UInt8]) -> Bool {
-        guard object == nil, specs != nil else { return false }
-        do {
-            try specs?.variables[name]?.set(bytes: bytes)
-        } catch {
-            reports.add("\(error)")
-        }
-        return true
     }
 
     /// The name of a global of the program; an issue if it cannot be told.
@@ -101,14 +96,26 @@ final class WorldState {
 
     /// The map that a global stands for.
     func map(at place: UInt) -> EBPF.AnyMap? {
+        hasBegun = true
         guard isNative else {
             guard let object = loaded(),
                 let name = name(ofGlobalAt: place, in: object.maps.keys)
             else { return nil }
             return object.maps[name]
         }
-        return native.map(at: place).map { EBPF.AnyMap("map", inMachine: $0) }
+        return native.openMap(at: place)
     }
+
+    /// Keeps bytes at one place of this process as long as the world lives; returns the place.
+    func keep(_ bytes: [UInt8]) -> UInt {
+        let memory = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(bytes.count, 1), alignment: 8)
+        unsafe memory.copyBytes(from: bytes)
+        unsafe kept.append(memory)
+        return UInt(bitPattern: memory.baseAddress)
+    }
+
+    deinit { unsafe kept.forEach { unsafe $0.deallocate() } }
 
     /// Tells the test what has been reported.
     func tell(_ location: SourceLocation) {

@@ -44,7 +44,10 @@ struct PackageTemplate {
                     plugins: [.plugin(name: "CompileEBPF", package: "swift-ebpf")]),
                 .testTarget(
                     name: "\(name)Tests",
-                    dependencies: ["\(name)Program", .product(name: "EBPF", package: "swift-ebpf")],
+                    dependencies: [
+                        "\(name)Program", .product(name: "EBPF", package: "swift-ebpf"),
+                        .product(name: "EBPFTesting", package: "swift-ebpf"),
+                    ],
                     plugins: [.plugin(name: "CompileEBPF", package: "swift-ebpf")]),
             ],
             swiftLanguageModes: [.v6]
@@ -99,15 +102,19 @@ struct PackageTemplate {
 
     private var packetTests: String {
         """
-        import EBPF
+        import EBPFProgram
+        import EBPFTesting
         import Testing
 
+        @testable import \(name)Program
+
         @Test func `packets are counted by their types`() throws {
-            // No root and no kernel: the compiled program runs in this process.
-            let program = try \(name).load(on: .userSpace)
-            let packet = [UInt8](repeating: 0, count: 12) + [0x08, 0x00] + [UInt8](repeating: 0, count: 46)
-            #expect(try program.count.run(packet: packet).verdict == .pass)
-            #expect(try program.packets[0x0800] == 1)
+            // No root and no kernel: first the function itself, then what the kernel would run.
+            for form in [TestWorld.Form.native, .machine(try \(name).specs())] {
+                var world = TestWorld(form)
+                #expect(world.run(count, packet: .udp(from: "192.0.2.1", port: 53)) == .pass)
+                #expect(world.map(packets)[0x0800] == 1)
+            }
         }
 
         """
@@ -177,16 +184,20 @@ struct PackageTemplate {
 
     private var startTests: String {
         """
-        import EBPF
+        import EBPFProgram
+        import EBPFTesting
         import Testing
 
+        @testable import \(name)Program
+
         @Test func `a start is told`() throws {
-            // No root and no kernel: the compiled program runs in this process.
-            let program = try \(name).load(on: .userSpace)
-            _ = try program.onExecve.run(context: [UInt8](repeating: 0, count: 64))
-            var count = 0
-            try program.starts.withEvents { _ in count += 1 }
-            #expect(count == 1)
+            // No root and no kernel: first the function itself, then what the kernel would run.
+            for form in [TestWorld.Form.native, .machine(try \(name).specs())] {
+                var world = TestWorld(form)
+                world.process = ProcessIdentity(process: 77, user: 1000, command: "make")
+                world.run(onExecve, record: 0)
+                #expect(world.events(starts).map(\\.user) == [1000])
+            }
         }
 
         """

@@ -1,37 +1,60 @@
 public import EBPFKernel
 
-extension ExecutableFile {
-    /// The names of what is defined at addresses of the file: functions and variables.
-    ///
-    /// - Throws: ``KernelError`` if the file cannot be read.
-    public func names() throws(KernelError) -> [UInt64: [String]] {
+/// The names of what an executable defines, to be found by addresses.
+public struct ExecutableNames: Sendable {
+    /// The tables of symbols (`Elf64_Sym`) with their strings.
+    private let tables: [(symbols: [UInt8], strings: ByteFields)]
+
+    init(_ file: ExecutableFile) throws(KernelError) {
         let (symbols, exported): (UInt32, UInt32) = (2, 11)
-        var names: [UInt64: [String]] = [:]
-        let tables = sections.filter { $0.kind == symbols }
-        for table in tables.isEmpty ? sections.filter({ $0.kind == exported }) : tables {
-            try collect(table, into: &names)
+        var tables: [(symbols: [UInt8], strings: ByteFields)] = []
+        let hasSymbols = file.sections.contains { $0.kind == symbols }
+        for section in file.sections
+        where section.kind == (hasSymbols ? symbols : exported)
+            && file.sections.indices.contains(Int(section.link))
+        {
+            let strings = ByteFields(try file.contents(of: file.sections[Int(section.link)]))
+            tables.append((try file.contents(of: section), strings))
         }
-        return names
+        self.tables = tables
     }
 
-    private func collect(
-        _ table: Section, into names: inout [UInt64: [String]]
-    ) throws(KernelError) {
-        guard sections.indices.contains(Int(table.link)) else { return }
-        let symbols = ByteFields(try contents(of: table))
-        let strings = ByteFields(try contents(of: sections[Int(table.link)]))
-        for index in 0..<symbols.bytes.count / 24 {
-            let start = index * 24
-            guard let info = symbols.number(at: start + 4, UInt8.self),
-                let section = symbols.number(at: start + 6, UInt16.self), section != 0,
-                let name = symbols.number(at: start, UInt32.self),
-                let address = symbols.number(at: start + 8, UInt64.self)
-            else { continue }
-            let (variable, function): (UInt8, UInt8) = (1, 2)
-            guard info & 0xf == variable || info & 0xf == function else { continue }
-            names[address, default: []].append(strings.string(at: Int(name)))
+    /// The names of the functions and variables at an address of the file.
+    public func names(at address: UInt64) -> [String] {
+        tables.flatMap { table in
+            Self.offsets(of: address, in: table.symbols).map { table.strings.string(at: Int($0)) }
         }
     }
+
+    /// Where the names are of the symbols at an address.
+    ///
+    /// Tables have hundreds of thousands of symbols, and this is asked for in debug builds: the
+    /// bytes are read without the checks of an array.
+    private static func offsets(of address: UInt64, in symbols: [UInt8]) -> [UInt32] {
+        unsafe symbols.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return [] }
+            var offsets: [UInt32] = []
+            var place = 0
+            let end = bytes.count - 24
+            while place <= end {
+                // SAFETY: the 24 bytes of the entry are inside.
+                if unsafe (start + place + 8).loadUnaligned(as: UInt64.self) == address,
+                    unsafe (start + place + 6).loadUnaligned(as: UInt16.self) != 0
+                {
+                    unsafe offsets.append((start + place).loadUnaligned(as: UInt32.self))
+                }
+                place &+= 24
+            }
+            return offsets
+        }
+    }
+}
+
+extension ExecutableFile {
+    /// The names of what the file defines.
+    ///
+    /// - Throws: ``KernelError`` if the file cannot be read.
+    public func definedNames() throws(KernelError) -> ExecutableNames { try ExecutableNames(self) }
 
     /// Whether an address of the file is in memory when the file is loaded.
     public func contains(address: UInt64) -> Bool {
