@@ -92,9 +92,12 @@ struct BuildOptions: ParsableArguments {
         return compiled
     }
 
-    /// The reason in one line, and below it all that the compiler said.
+    /// The reason in one line, and below it all that the compiler said; nothing twice.
     private static func explain(_ error: CompilationError) -> String {
-        guard case .rejected(_, let output) = error, !output.isEmpty else { return "\(error)" }
-        return "\(error)\n\(output)"
+        guard case .rejected(let diagnostics, let output) = error, !output.isEmpty
+        else { return "\(error)" }
+        let first = diagnostics.first { $0.severity >= .error }.map { "\($0)\n" } ?? "\n"
+        return
+            "\(error)\n\(output.hasPrefix(first) ? String(output.dropFirst(first.count)) : output)"
     }
 }

@@ -4,8 +4,9 @@ public enum CompilationError: Error, Hashable, Sendable {
     case clangNotFound(searched: [String])
     /// No Swift toolchain with its own clang was found at any of the places.
     case swiftNotFound(searched: [String])
-    /// A compiler wrote something that this version does not know.
-    case unknownIntermediate(compiler: String, what: String)
+    /// A compiler wrote something that this version does not know; `place` is the user's line that
+    /// it belongs to, if that is known (`file:line:column: `).
+    case unknownIntermediate(compiler: String, what: String, place: String = "")
     /// These compilers exist, but none of them can generate BPF code.
     case clangWithoutBPF(tried: [String])
     /// The source cannot be read.
@@ -32,9 +33,10 @@ extension CompilationError: CustomStringConvertible {
         case .swiftNotFound(let searched):
             "no Swift toolchain found; looked for swiftc and clang in \(list(searched)). "
                 + "Install one from swift.org, or name one with --toolchain or SWIFT_EXEC"
-        case .unknownIntermediate(let compiler, let what):
-            "\(compiler) writes what this version does not know: \(what). Swift 6.3 is known to "
-                + "work; please report this with the source"
+        case .unknownIntermediate(let compiler, let what, let place):
+            "\(place)error: \(compiler) made something of this source that this version of ebpf does "
+                + "not know: \(what). It was tried with \(Self.triedToolchains); please report this "
+                + "with the source, and with what --keep-intermediates DIRECTORY leaves there"
         case .clangWithoutBPF(let tried): Self.withoutBPF(tried)
         case .sourceUnreadable(let path, let reason): "\(path): cannot read the source: \(reason)"
         case .rejected(let diagnostics, let output): Self.rejection(diagnostics, output)
@@ -51,6 +53,9 @@ extension CompilationError: CustomStringConvertible {
                 + "or include them from one source"
         }
     }
+
+    /// The toolchains whose output is known.
+    static let triedToolchains = "Swift 6.3.1"
 
     private static func notFound(_ searched: [String]) -> String {
         "no clang found; looked for \(list(searched)). "

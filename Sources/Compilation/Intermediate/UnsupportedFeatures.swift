@@ -23,17 +23,42 @@ struct UnsupportedFeatures {
     private mutating func check(
         _ module: IRModule, _ refusal: (String) -> Refusal?
     ) throws(LinkFailure) {
-        var found: LinkFailure?
+        var found: (refusal: Refusal, function: String)?
         for function in module.functions {
             for line in function.body {
                 guard let refusal = refusal(line) else { continue }
-                let place = IRText.location(line).flatMap { places.lineInfo($0) }
-                let failure = LinkFailure(refusal.message, at: place, remedy: refusal.remedy)
-                guard place == nil else { throw failure }
-                if found == nil { found = failure }
+                if let place = IRText.location(line).flatMap({ places.lineInfo($0) }) {
+                    throw LinkFailure(refusal.message, at: place, remedy: refusal.remedy)
+                }
+                if found == nil { found = (refusal, function.name) }
             }
         }
-        if let found { throw found }
+        guard let found else { return }
+        throw LinkFailure(
+            found.refusal.message, at: caller(of: found.function, module),
+            remedy: found.refusal.remedy)
+    }
+
+    /// The user's line from which a function of the library is called, through others of it.
+    private mutating func caller(of name: String, _ module: IRModule) -> LineInfo? {
+        var callers: [String: [(function: String, line: String)]] = [:]
+        for function in module.functions {
+            for line in function.body {
+                IRText.symbols(line[...]) { symbol in
+                    callers[String(symbol), default: []].append((function.name, line))
+                }
+            }
+        }
+        var (seen, work) = (Set([name]), [name])
+        while !work.isEmpty {
+            for caller in callers[work.removeFirst()] ?? [] {
+                if let place = IRText.location(caller.line).flatMap({ places.lineInfo($0) }) {
+                    return place
+                }
+                if seen.insert(caller.function).inserted { work.append(caller.function) }
+            }
+        }
+        return nil
     }
 
     /// Types of the standard library that always allocate, by how the symbols of their functions

@@ -86,10 +86,10 @@ extension EncodedInstruction {
     }
 
     /// Whether the next slot is reached only by branches: after `exit` and `goto`.
-    fileprivate var endsPath: Bool { [0x95, 0x05, 0x06].contains(opcode) }
+    var endsPath: Bool { [0x95, 0x05, 0x06].contains(opcode) }
 
     /// The slot that a branch goes to.
-    fileprivate func branchTarget(at slot: Int) -> Int? {
+    func branchTarget(at slot: Int) -> Int? {
         guard isBranch else { return nil }
         return slot + 1 + (opcode == 0x06 ? Int(immediate) : Int(offset))
     }

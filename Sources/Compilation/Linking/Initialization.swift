@@ -26,8 +26,8 @@ struct Initialization {
 
     /// Runs every initialiser.
     ///
-    /// - Throws: ``LinkFailure`` if an initial value is not a constant.
-    mutating func run() throws(LinkFailure) {
+    /// - Throws: ``Unknown`` if an initial value is not a constant.
+    mutating func run() throws(Unknown) {
         for function in object.functions.values.sorted(by: { $0.symbol < $1.symbol })
         where function.sectionName == LazyGlobals.section {
             // The optimiser has taken out what nobody reads: without a global nothing is left to do.
@@ -36,7 +36,7 @@ struct Initialization {
         }
     }
 
-    private mutating func run(_ function: RawFunction) throws(LinkFailure) {
+    private mutating func run(_ function: RawFunction) throws(Unknown) {
         var registers = [Value](repeating: .number(0), count: 11)
         registers[10] = .stack(512)
         var stack = [UInt8](repeating: 0, count: 512)
@@ -98,7 +98,7 @@ struct Initialization {
     private mutating func store(
         _ value: Value, _ target: Value, _ function: RawFunction, _ slot: Int,
         _ stack: inout [UInt8]
-    ) throws(LinkFailure) {
+    ) throws(Unknown) {
         guard case .number(let number) = value else { throw unknown(function, slot) }
         let instruction = function.instructions[slot]
         let bytes = (0..<Self.size(instruction.opcode)).map {
@@ -119,7 +119,7 @@ struct Initialization {
 
     private func read(
         _ source: Value, _ function: RawFunction, _ slot: Int, _ stack: [UInt8]
-    ) throws(LinkFailure) -> Value {
+    ) throws(Unknown) -> Value {
         let instruction = function.instructions[slot]
         let count = Self.size(instruction.opcode)
         let bytes: [UInt8]
@@ -134,10 +134,42 @@ struct Initialization {
             bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) })
     }
 
-    private func unknown(_ function: RawFunction, _ slot: Int) -> LinkFailure {
-        LinkFailure(
-            "the initial value of a global is not known before the program runs",
-            at: function.lines.last { $0.slot <= slot },
-            remedy: "give it a constant, or set it from the application before loading")
+    private func unknown(_ function: RawFunction, _ slot: Int) -> Unknown {
+        Unknown(function: function, line: function.lines.last { $0.slot <= slot && $0.line > 0 })
+    }
+
+    /// An initial value is not a constant.
+    struct Unknown: Error {
+        let function: RawFunction
+        let line: LineInfo?
+    }
+}
+
+extension Initialization.Unknown {
+    /// The failure at the line of the global, or where one of Swift's library is used.
+    func failure(_ object: RawObject, _ names: SourceNames) -> LinkFailure {
+        let symbols = function.references.sorted { $0.key < $1.key }.map(\.value.symbol.name)
+        let place = line ?? symbols.lazy.compactMap { names.global($0).place }.first
+        guard place == nil else {
+            return LinkFailure(
+                "the initial value of a global is not known before the program runs", at: place,
+                remedy: "give it a constant, or set it from the application before loading")
+        }
+        return LinkFailure(
+            "this needs a part of Swift's library that is made when a program starts",
+            at: user(of: Set(symbols), object), remedy: "write what is needed of it with numbers")
+    }
+
+    /// The first line of a program that refers to one of the symbols.
+    private func user(of symbols: Set<String>, _ object: RawObject) -> LineInfo? {
+        for function in object.functions.values.sorted(by: { $0.symbol < $1.symbol })
+        where function.isProgram {
+            for (slot, reference) in function.references.sorted(by: { $0.key < $1.key })
+            where symbols.contains(reference.symbol.name) {
+                return function.lines.last { $0.slot <= slot && $0.line > 0 }
+                    ?? function.lines.first { $0.line > 0 }
+            }
+        }
+        return nil
     }
 }

@@ -13,7 +13,7 @@ struct KernelLinker {
     /// What becomes of failed checks.
     private let traps: SwiftCompilerOptions.Traps
     private let metadata: IRMetadata
-    private let sources: Set<String>
+    private let sources: UserSources
     private var places: IRPlaces
     private var prototypes: KernelPrototypes
     private let object: RawObject
@@ -24,15 +24,17 @@ struct KernelLinker {
     private var dataSections = DataSections()
     /// The maps and variables that were used, in the words of the source.
     private(set) var declarations: [KernelDeclaration] = []
+    /// What works, but not well.
+    private(set) var warnings: [LinkFailure] = []
 
-    /// What the author should know, though the program is linked.
-    var warnings: [CompilerDiagnostic] { prototypes.warnings }
+    /// What the author should know of the functions of the kernel that are called.
+    var prototypeWarnings: [CompilerDiagnostic] { prototypes.warnings }
 
     /// Reads the object and runs its initialisers.
     ///
     /// - Parameter kernel: the types of the kernel that the program is for, if they are at hand.
     init(
-        _ bytes: [UInt8], metadata: IRMetadata, sources: Set<String>, license: String,
+        _ bytes: [UInt8], metadata: IRMetadata, sources: UserSources, license: String,
         traps: SwiftCompilerOptions.Traps, kernel: BTF? = nil
     ) throws {
         self.license = license
@@ -40,20 +42,24 @@ struct KernelLinker {
         self.metadata = metadata
         self.sources = sources
         prototypes = KernelPrototypes(kernel)
-        places = IRPlaces(metadata, sources: sources)
+        places = IRPlaces(metadata, sources: Set(sources.paths))
         object = try RawObject(bytes)
         names = SourceNames(metadata)
         types = SwiftTypes(metadata)
         var data = Initialization(object)
-        try data.run()
+        do { try data.run() } catch { throw error.failure(object, names) }
         self.data = data
     }
 
     /// The object.
     mutating func link() throws -> [UInt8] {
-        try HeaderViews(metadata, sources: sources).check(types)
+        try HeaderViews(metadata, sources: Set(sources.paths)).check(types)
         try collect()
         try CallGraph(functions).check()
+        for function in functions {
+            try EndlessLoops.check(function)
+            try MapDeclaration.checkThatNoneIsLocal(function)
+        }
         try endTraps()
         try placeData()
         var writer = LinkedObjectWriter(
@@ -70,7 +76,13 @@ struct KernelLinker {
                 continue
             }
             let verdict = TrapVerdict.value(functions[index])
-            try functions[index].endTraps(returning: verdict, counters: &counters)
+            let lost = try functions[index].endTraps(returning: verdict, counters: &counters)
+            warnings += lost.map { line in
+                LinkFailure(
+                    "if a check fails here, the program ends while it holds something, which the "
+                        + "kernel refuses", at: line,
+                    remedy: "check before a record is reserved or a lock is taken, or use &+ for +")
+            }
         }
         if let counters { dataSections.add(counters, &types) }
     }
@@ -82,8 +94,13 @@ struct KernelLinker {
         var work = object.functions.values.filter(\.isProgram)
             .sorted { ($0.section, $0.offset) < ($1.section, $1.offset) }
         guard !work.isEmpty else {
+            // What is not marked as used is left out before it gets here.
+            let place = sources.place(of: ["@section("])
             throw LinkFailure(
-                "there is no program in this source", at: nil,
+                place == nil
+                    ? "there is no program in this source"
+                    : "there is no program in this source: this is not marked @used, or not a function "
+                        + "of the whole file", at: place,
                 remedy: "mark one with @section(\"xdp\") @used, or another kind of program")
         }
         var (seen, loopBodies): (Set<RawObject.Place>, Set<RawObject.Place>) = ([], [])
@@ -151,7 +168,7 @@ struct KernelLinker {
                 ? 8 * (Int(instruction.immediate) + 1) : Int(clamping: symbol.value)
             return .function(RawObject.Place(section: section, offset: offset))
         }
-        if let refusal = RuntimeRefusal(symbol.name, at: function.line(slot)) {
+        if let refusal = RuntimeRefusal(symbol.name, at: function.line(slot), sources) {
             throw refusal.failure
         }
         guard !MangledName.isMangled(symbol.name) else {
@@ -228,6 +245,7 @@ struct KernelLinker {
             let arguments = global.type.map { types.arguments($0) } ?? []
             dataSections.add(map, arguments, at: section, start, &types)
             declare(name, .map, global.type)
+            warn(map, arguments, at: global.place)
             return
         }
         let typeName = global.type.flatMap { types.name($0) }
@@ -241,6 +259,21 @@ struct KernelLinker {
         let type = node.map { types.type($0, size: bytes.count) } ?? types.bytes(bytes.count)
         dataSections.add(name, type, Array(bytes), role, at: section, start)
         if isBox { declare(name, typeName == "Config" ? .configuration : .variable, node) }
+    }
+
+    /// Warns of keys and events with bytes that nobody sets.
+    private mutating func warn(_ map: MapDeclaration, _ arguments: [Int], at place: LineInfo?) {
+        let (key, event) = (Int(map.keyArgument), Int(map.eventArgument))
+        var found: [LinkFailure] = []
+        if key > 0, key <= arguments.count, let padding = types.padding(arguments[key - 1]) {
+            found.append(padding.warning(key: map.name, at: place))
+        }
+        if event > 0, event <= arguments.count, let padding = types.padding(arguments[event - 1]) {
+            found.append(padding.warning(event: map.name, at: place))
+        }
+        for warning in found where !warnings.contains(where: { $0.message == warning.message }) {
+            warnings.append(warning)
+        }
     }
 
     private mutating func declare(_ name: String, _ role: KernelDeclaration.Role, _ type: Int?) {

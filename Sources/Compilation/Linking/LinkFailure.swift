@@ -18,9 +18,12 @@ struct LinkFailure: Error {
 
 extension LinkFailure {
     /// The failure as a message of the compiler, at the user's line.
-    var diagnostic: CompilerDiagnostic {
+    var diagnostic: CompilerDiagnostic { diagnostic(.error) }
+
+    /// As a message that is so bad.
+    func diagnostic(_ severity: CompilerDiagnostic.Severity) -> CompilerDiagnostic {
         CompilerDiagnostic(
-            severity: .error,
+            severity: severity,
             location: line.map { .init(file: $0.file, line: $0.line, column: max($0.column, 1)) },
             message: remedy.map { "\(message); \($0)" } ?? message)
     }

@@ -14,45 +14,47 @@ extension LinkedFunction {
         }
     }
 
-    /// Ends the function where a check fails.
+    /// Ends the function where a check fails, and gives back what it holds there.
     ///
     /// - Parameters:
     ///   - verdict: what is returned then.
     ///   - counters: counts the check, too, if there are any.
+    /// - Returns: the checks at which it holds something that cannot be given back.
     mutating func endTraps(
         returning verdict: Int32, counters: inout TrapCounters?
-    ) throws(LinkFailure) {
-        guard !traps.isEmpty else { return }
-        let editor = CodeEditor(raw.instructions, ends: Set(traps.keys))
-        let slots = traps.keys.sorted()
-        let ending: Ending
-        if counters != nil {
-            ending = Ending(counting: slots.compactMap { traps[$0] }, from: editor.count, verdict) {
-                counters?.offset(of: $0) ?? 0
-            }
-        } else {
-            ending = Ending(from: editor.count, verdict)
+    ) throws(LinkFailure) -> [LineInfo] {
+        guard !traps.isEmpty else { return [] }
+        let held = HeldResources(self)
+        var (ends, lost): ([Int: Ending.End], [LineInfo]) = ([:], [])
+        for (slot, check) in traps.sorted(by: { $0.key < $1.key }) {
+            let releases = held.releases(at: slot)
+            if releases == nil, let line = line(slot) { lost.append(line) }
+            ends[slot] = Ending.End(
+                counter: counters?.offset(of: check), releases: releases ?? [])
         }
-        let places = traps.mapValues { ending.starts[$0] ?? editor.count }
+        let editor = CodeEditor(raw.instructions, ends: Set(traps.keys))
+        let slots = ends.keys.sorted()
+        let ending = Ending(slots.compactMap { ends[$0] }, from: editor.count, verdict)
+        let places = ends.mapValues { ending.starts[$0] ?? ending.common }
         guard let edited = editor.edited(places) else {
             throw LinkFailure(
                 "this function is too long: it branches farther than an instruction can",
                 at: line(0), remedy: "divide it, and mark the parts @inline(never)")
         }
-        let lines = linesOfStubs(ending)
+        let lines = lines(at: places)
         calls = editor.moved(calls)
         raw.move(editor, adding: lines)
         raw.instructions = edited + ending.code
         if let slot = ending.counterSlot { self.counters[slot] = 0 }
         traps = [:]
+        return lost
     }
 
     /// The user's lines of the code that is added.
-    private func linesOfStubs(_ ending: Ending) -> [LineInfo] {
+    private func lines(at places: [Int: Int]) -> [LineInfo] {
         var lines: [LineInfo] = []
-        for (slot, site) in traps.sorted(by: { $0.key < $1.key }) {
-            guard let start = ending.starts[site], var line = line(slot),
-                !lines.contains(where: { $0.slot == start })
+        for (slot, start) in places.sorted(by: { $0.key < $1.key }) {
+            guard var line = line(slot), !lines.contains(where: { $0.slot == start })
             else { continue }
             line.slot = start
             lines.append(line)
@@ -63,46 +65,56 @@ extension LinkedFunction {
 
 /// What stands at the end of a function for its failed checks.
 private struct Ending {
+    /// What is done for a check: the same for all that count together and hold the same.
+    struct End: Hashable {
+        /// Where it counts: an offset in the section of counters.
+        let counter: Int?
+        let releases: [HeldResources.Release]
+
+        /// `r1 = counter`, after what is given back.
+        var code: [EncodedInstruction] {
+            let number = counter.map {
+                EncodedInstruction(opcode: 0xb7, destination: 1, immediate: Int32(clamping: $0))
+            }
+            return releases.flatMap(\.code) + [number].compactMap(\.self)
+        }
+    }
+
     /// The instructions.
-    var code: [EncodedInstruction] = []
+    private(set) var code: [EncodedInstruction] = []
     /// Where the code of each check begins.
-    var starts: [FailedCheck: Int] = [:]
+    private(set) var starts: [End: Int] = [:]
+    /// Where they all go in the end.
+    let common: Int
     /// The slot that loads the address of the counters.
-    var counterSlot: Int?
+    private(set) var counterSlot: Int?
 
-    /// `r0 = verdict; exit`, for all of them.
-    init(from start: Int, _ verdict: Int32) { leave(verdict) }
-
-    /// Each loads the offset of its counter, then all go the same way.
-    init(
-        counting sites: [FailedCheck], from start: Int, _ verdict: Int32,
-        _ offset: (FailedCheck) -> Int
-    ) {
-        var unique: [FailedCheck] = []
-        for site in sites where !unique.contains(site) { unique.append(site) }
-        let common = start + 2 * unique.count - 1
-        for site in unique {
-            starts[site] = start + code.count
-            // r1 = offset; goto common
-            code.append(
-                EncodedInstruction(
-                    opcode: 0xb7, destination: 1, immediate: Int32(clamping: offset(site))))
+    init(_ ends: [End], from start: Int, _ verdict: Int32) {
+        var unique: [End] = []
+        for end in ends where !unique.contains(end) && !end.code.isEmpty { unique.append(end) }
+        let codes = unique.map(\.code)
+        // All but the last one branch to what is common.
+        common = start + max(0, codes.reduce(0) { $0 + $1.count + 1 } - 1)
+        for (end, part) in zip(unique, codes) {
+            starts[end] = start + code.count
+            code += part
             let distance = common - (start + code.count) - 1
             guard distance >= 0 else { break }
             code.append(EncodedInstruction(opcode: 0x05, offset: Int16(clamping: distance)))
         }
+        if ends.contains(where: { $0.counter != nil }) { count() }
+        // r0 = verdict; exit
+        code.append(EncodedInstruction(opcode: 0xb7, immediate: verdict))
+        code.append(EncodedInstruction(opcode: 0x95))
+    }
+
+    /// `r2 = counters ll; r2 += r1; r1 = 1; lock *(u64 *)(r2 + 0) += r1`
+    private mutating func count() {
         counterSlot = common
-        // r2 = counters ll; r2 += r1; r1 = 1; lock *(u64 *)(r2 + 0) += r1
         code.append(EncodedInstruction(opcode: 0x18, destination: 2))
         code.append(EncodedInstruction(opcode: 0))
         code.append(EncodedInstruction(opcode: 0x0f, destination: 2, source: 1))
         code.append(EncodedInstruction(opcode: 0xb7, destination: 1, immediate: 1))
         code.append(EncodedInstruction(opcode: 0xdb, destination: 2, source: 1))
-        leave(verdict)
-    }
-
-    private mutating func leave(_ verdict: Int32) {
-        code.append(EncodedInstruction(opcode: 0xb7, immediate: verdict))
-        code.append(EncodedInstruction(opcode: 0x95))
     }
 }

@@ -150,3 +150,21 @@ extension MapDeclaration {
         }
     }
 }
+
+extension MapDeclaration {
+    /// Refuses a map in a local variable: it would be a copy of the declaration on the stack.
+    static func checkThatNoneIsLocal(_ function: LinkedFunction) throws(LinkFailure) {
+        let code = function.raw.instructions
+        let low = magic[..<4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        for (slot, instruction) in code.enumerated() where instruction.opcode == 0x18 {
+            guard function.raw.references[slot] == nil,
+                UInt32(bitPattern: instruction.immediate) == low, slot + 1 < code.count,
+                code[slot + 1].immediate
+                    == magic[4...].reversed().reduce(0, { $0 << 8 | Int32($1) })
+            else { continue }
+            throw LinkFailure(
+                "a map cannot be a local variable", at: function.line(slot),
+                remedy: "declare it outside of functions, with let")
+        }
+    }
+}

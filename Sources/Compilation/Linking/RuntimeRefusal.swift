@@ -5,15 +5,27 @@ struct RuntimeRefusal {
     let failure: LinkFailure
 
     /// The refusal of a symbol; `nil` if it is not one of the runtime's.
-    init?(_ symbol: String, at line: LineInfo?) {
+    ///
+    /// - Parameter line: where it is called. Swift's optimiser drops the lines of some calls, and
+    ///   what is left is the line before: a word of the source tells better then.
+    init?(_ symbol: String, at line: LineInfo?, _ sources: UserSources) {
         guard let entry = Self.table.first(where: { symbol.hasPrefix($0.prefix) }) else {
             guard RemovingUnused.isRuntime("@" + symbol) else { return nil }
             failure = LinkFailure(
                 "this needs Swift's runtime, which a kernel program does not have", at: line)
             return
         }
-        failure = LinkFailure(entry.message, at: line, remedy: entry.remedy)
+        let words = Self.words.first { symbol.hasPrefix($0.prefix) }?.words ?? []
+        let text = line.flatMap { sources.line($0.line, of: sources.given($0).file) } ?? ""
+        let isThere = words.contains { text.firstRange(of: $0) != nil }
+        let place = isThere || words.isEmpty ? line : sources.place(of: words) ?? line
+        failure = LinkFailure(entry.message, at: place, remedy: entry.remedy)
     }
+
+    /// How the source says what calls these symbols.
+    private static let words: [(prefix: String, words: [String])] = [
+        ("putchar", ["print(", "debugPrint(", "dump("]), ("arc4random", ["random(", "shuffle"]),
+    ]
 
     private static let heap = "a kernel program cannot allocate memory on the heap"
     private static let heapRemedy =
@@ -54,12 +66,13 @@ struct RuntimeRefusal {
             "multiply numbers of 32 bits, or use &* and check the size before"
         ),
         (
-            "memcpy", "this copies more bytes, or a number of bytes that is not constant",
-            "copy a fixed number of bytes, at most 512"
+            "memcpy", GenerationRefusal.copying.message, GenerationRefusal.copying.remedy
         ),
         (
-            "memset", "this fills more bytes, or a number of bytes that is not constant",
-            "fill a fixed number of bytes, at most 512"
+            "memmove", GenerationRefusal.copying.message, GenerationRefusal.copying.remedy
+        ),
+        (
+            "memset", GenerationRefusal.filling.message, GenerationRefusal.filling.remedy
         ),
     ]
 }

@@ -1,3 +1,5 @@
+import EBPFObjectFile
+
 /// What the symbols of a module are called in the source, and what types its globals have.
 struct SourceNames {
     private var functions: [String: String] = [:]
@@ -9,6 +11,8 @@ struct SourceNames {
         let name: String
         /// The node of its type in the debug information.
         let type: Int?
+        /// Where it is declared.
+        var place: LineInfo?
     }
 
     init(_ metadata: IRMetadata) {
@@ -21,8 +25,16 @@ struct SourceNames {
         for (_, node) in metadata.nodes("DIGlobalVariable") {
             guard let symbol = node.string("linkageName"), let name = node.string("name")
             else { continue }
-            globals[symbol] = Global(name: name, type: node.reference("type"))
+            globals[symbol] = Global(
+                name: name, type: node.reference("type"), place: Self.place(node, metadata))
         }
+    }
+
+    private static func place(_ node: IRMetadata.Node, _ metadata: IRMetadata) -> LineInfo? {
+        guard let line = node.number("line"), line > 0, let file = node.reference("file"),
+            let name = metadata[file]?.string("filename")
+        else { return nil }
+        return LineInfo(slot: 0, file: name, line: line, column: 1, text: "")
     }
 
     /// The global of a symbol; without debug information, by its mangled name.

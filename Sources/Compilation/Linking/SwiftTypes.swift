@@ -254,6 +254,37 @@ struct SwiftTypes {
         return end <= size ? offsets : nil
     }
 
+    /// The first bytes of a type that belong to no member, inside its members, too.
+    func padding(_ node: Int, depth: Int = 0) -> Padding? {
+        let node = unqualified(node)
+        guard depth < 16, let size = size(node), let members = storedMembers(node),
+            let offsets = offsets(members, size)
+        else { return nil }
+        var (end, last) = (0, "")
+        for (member, offset) in zip(members, offsets) {
+            let start = offset / 8
+            if start > end, !last.isEmpty {
+                return Padding(type: name(node) ?? "", member: last, count: start - end)
+            }
+            guard let base = member.reference("baseType") else { return nil }
+            if let inner = padding(base, depth: depth + 1) { return inner }
+            let count = self.size(base) ?? member.number("size").map { ($0 + 7) / 8 } ?? 0
+            (end, last) = (start + count, member.string("name") ?? "")
+        }
+        return nil
+    }
+
+    /// The stored members of a struct of the source; `nil` for other types.
+    private func storedMembers(_ node: Int) -> [IRMetadata.Node]? {
+        guard let type = metadata[node], type.field("tag") == "DW_TAG_structure_type",
+            !["InlineArray", "FixedString", "BigEndian"].contains(name(node)),
+            !MangledName.isOfStandardLibrary(type.string("identifier") ?? ""),
+            let list = type.reference("elements")
+        else { return nil }
+        return (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
+            .filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+    }
+
     /// The alignment of a type in bytes; `nil` where it is not known.
     private func alignment(_ node: Int, _ size: Int, depth: Int = 0) -> Int? {
         let node = unqualified(node)

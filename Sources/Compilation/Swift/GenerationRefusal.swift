@@ -9,7 +9,7 @@ struct GenerationRefusal {
     let diagnostics: [CompilerDiagnostic]
 
     /// The refusals in what clang printed; `nil` if it says nothing about a function.
-    init?(_ output: String, _ metadata: IRMetadata) {
+    init?(_ output: String, _ metadata: IRMetadata, sources: UserSources) {
         var found: [CompilerDiagnostic] = []
         for line in output.split(separator: "\n") {
             guard line.hasPrefix("error: "), let mark = line.firstRange(of: ": in function ")
@@ -17,8 +17,10 @@ struct GenerationRefusal {
             let place = line[..<mark.lowerBound].dropFirst("error: ".count)
             let rest = line[mark.upperBound...]
             let symbol = rest.prefix { $0 != " " }
-            let line = Self.place(place) ?? Self.place(ofFunction: symbol, metadata)
-            let reason = Self.reason(rest)
+            let reason = Self.reason(rest, metadata, sources)
+            let line =
+                (reason.place ?? Self.place(place)
+                ?? Self.place(ofFunction: symbol, metadata)).map { sources.given($0) }
             // One mistake is often refused twice, at the call and in the function.
             let isKnown = found.contains {
                 $0.message.hasPrefix(reason.message)
@@ -28,6 +30,13 @@ struct GenerationRefusal {
             found.append(LinkFailure(reason.message, at: line, remedy: reason.remedy).diagnostic)
         }
         guard !found.isEmpty else { return nil }
+        // Numbers are printed by way of memory that is copied.
+        if found.count == 1, output.firstRange(of: "'memmove'") != nil,
+            let print = sources.place(of: ["print("]),
+            let refusal = RuntimeRefusal("putchar", at: print, sources)
+        {
+            found = [refusal.failure.diagnostic]
+        }
         diagnostics = found
     }
 
@@ -53,11 +62,33 @@ struct GenerationRefusal {
         return nil
     }
 
-    private static func reason(_ text: Substring) -> (message: String, remedy: String) {
+    private typealias Reason = (message: String, remedy: String, place: LineInfo?)
+
+    private static func reason(
+        _ text: Substring, _ metadata: IRMetadata, _ sources: UserSources
+    ) -> Reason {
         let entry = table.first { text.firstRange(of: $0.fragment) != nil }
-        return entry.map { ($0.message, $0.remedy) }
-            ?? ("a kernel program cannot do this", "write it with integers and fixed sizes")
+        guard let entry else {
+            return (
+                "a kernel program cannot do this", "write it with integers and fixed sizes", nil
+            )
+        }
+        guard entry.fragment == "stack limit" else { return (entry.message, entry.remedy, nil) }
+        let largest = LargestVariables(metadata, sources)
+        return (entry.message + largest.description, entry.remedy, largest.place)
     }
+
+    /// Memory is copied and filled by single stores; of too many, a call of C's library is made.
+    static let copying = (
+        message:
+            "this copies more memory than a program can at once, or an amount that is not known",
+        remedy: "copy at most 1024 bytes, and change large values in their maps, in place"
+    )
+    static let filling = (
+        message:
+            "this fills more memory than a program can at once, or an amount that is not known",
+        remedy: "fill at most 1024 bytes; maps and variables are zero from the start"
+    )
 
     private static let arguments = (
         "a function that is not inlined takes at most five arguments of 8 bytes each",
@@ -90,6 +121,9 @@ struct GenerationRefusal {
             "dynamic", "this takes an amount of memory that is not constant",
             "use InlineArray, whose size is part of its type"
         ),
+        ("'memcpy'", copying.message, copying.remedy),
+        ("'memmove'", copying.message, copying.remedy),
+        ("'memset'", filling.message, filling.remedy),
         ("aggregate returns", results.0, results.1),
         ("small returns", results.0, results.1),
     ]

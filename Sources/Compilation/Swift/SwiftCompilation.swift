@@ -15,10 +15,10 @@ struct SwiftCompilation: Sendable {
     func run() async throws(CompilationError) -> CompiledProgram {
         let (text, output) = try await intermediate()
         var module: IRModule
-        do {
-            module = try IRModule(text)
-            try rewrite(&module)
-        } catch { throw .unknownIntermediate(compiler: toolchain.swiftc, what: error.explanation) }
+        do { module = try IRModule(text) } catch { throw await unknown(error, IRMetadata([])) }
+        try checkForms(module)
+        let metadata = module.metadata
+        do { try rewrite(&module) } catch { throw await unknown(error, metadata) }
         try refuse(module)
         let rewritten = module.text
         try keep(rewritten, "rewritten.ll")
@@ -33,12 +33,14 @@ struct SwiftCompilation: Sendable {
             return CompiledProgram(
                 bytes: raw, diagnostics: diagnostics, output: output, clang: toolchain.clang)
         }
-        let (bytes, linker) = try link(raw, module.metadata)
+        let linked = try link(raw, module.metadata)
         return CompiledProgram(
-            bytes: bytes, diagnostics: diagnostics + linker.warnings,
-            output: output + linker.warnings.map { "\($0)\n" }.joined(),
-            clang: toolchain.clang, declarations: linker.declarations)
+            bytes: linked.bytes, diagnostics: diagnostics + linked.warnings,
+            output: output + userSources.output(linked.warnings), clang: toolchain.clang,
+            declarations: linked.declarations)
     }
+
+    private var userSources: UserSources { UserSources(paths: sources) }
 
     // MARK: Steps
 
@@ -67,15 +69,40 @@ struct SwiftCompilation: Sendable {
         for rewrite in rewrites { try rewrite.apply(to: &module) }
     }
 
+    /// Refuses programs that have not the form of one.
+    private func checkForms(_ module: IRModule) throws(CompilationError) {
+        do { try ProgramForms(metadata: module.metadata).check(module) } catch {
+            throw rejection(error)
+        }
+    }
+
     /// Refuses what no kernel can run, before the generator does it in its own words.
     private func refuse(_ module: IRModule) throws(CompilationError) {
         var features = UnsupportedFeatures(module.metadata, sources: Set(sources))
-        do { try features.check(module) } catch { throw Self.rejection([error.diagnostic]) }
+        do { try features.check(module) } catch { throw rejection(error) }
     }
 
-    private static func rejection(_ diagnostics: [CompilerDiagnostic]) -> CompilationError {
-        .rejected(
-            diagnostics: diagnostics, output: diagnostics.map { "\($0)\n" }.joined())
+    private func rejection(_ failure: LinkFailure) -> CompilationError {
+        let place = failure.line.map { userSources.given($0) }
+        let failure = LinkFailure(failure.message, at: place, remedy: failure.remedy)
+        return rejection([failure.diagnostic])
+    }
+
+    private func rejection(_ diagnostics: [CompilerDiagnostic]) -> CompilationError {
+        .rejected(diagnostics: diagnostics, output: userSources.output(diagnostics))
+    }
+
+    /// Something in the intermediate output is not known: the user's mistake, or a new compiler.
+    private func unknown(
+        _ error: IntermediateError, _ metadata: IRMetadata
+    ) async -> CompilationError {
+        let place = error.place(metadata, Set(sources)).map { userSources.given($0) }
+        if let mistake = error.mistake(at: place) { return rejection(mistake) }
+        try? keep(error.text, "unknown.txt")
+        return .unknownIntermediate(
+            compiler: await toolchain.version(temporaryDirectory: directory),
+            what: error.explanation,
+            place: place.map { "\($0.file):\($0.line):\(max($0.column, 1)): " } ?? "")
     }
 
     /// Clang's part: code for the kernel's machine.
@@ -96,11 +123,10 @@ struct SwiftCompilation: Sendable {
             ]
         ).run()
         guard result.succeeded else {
-            if let refusal = GenerationRefusal(result.output, metadata) {
-                throw Self.rejection(refusal.diagnostics)
+            if let refusal = GenerationRefusal(result.output, metadata, sources: userSources) {
+                throw rejection(refusal.diagnostics)
             }
-            throw .compilerFailed(
-                clang: toolchain.clang, status: result.status, output: result.output)
+            throw try failed(toolchain.clang, result)
         }
         do {
             let bytes = try FileSystem.read(output)
@@ -113,20 +139,33 @@ struct SwiftCompilation: Sendable {
 
     private func link(
         _ raw: [UInt8], _ metadata: IRMetadata
-    ) throws(CompilationError) -> ([UInt8], KernelLinker) {
+    ) throws(CompilationError) -> Linked {
         do {
             var linker = try KernelLinker(
-                raw, metadata: metadata, sources: Set(sources), license: options.license,
+                raw, metadata: metadata, sources: userSources, license: options.license,
                 traps: options.traps, kernel: kernelTypes)
             let bytes = try linker.link()
-            return (bytes, linker)
+            return Linked(
+                bytes: bytes, declarations: linker.declarations,
+                warnings: linker.warnings.map { warning in
+                    let place = warning.line.map { userSources.given($0) }
+                    return LinkFailure(warning.message, at: place, remedy: warning.remedy)
+                        .diagnostic(.warning)
+                } + linker.prototypeWarnings)
         } catch let failure as LinkFailure {
-            throw Self.rejection([failure.diagnostic])
+            throw rejection(failure)
         } catch let error as CompilationError {
             throw error
         } catch {
             throw .unknownIntermediate(compiler: toolchain.clang, what: "\(error)")
         }
+    }
+
+    /// What the linker makes.
+    private struct Linked {
+        let bytes: [UInt8]
+        let declarations: [KernelDeclaration]
+        let warnings: [CompilerDiagnostic]
     }
 
     // MARK: Help
@@ -139,11 +178,24 @@ struct SwiftCompilation: Sendable {
 
     private func refusal(_ result: CompilerProcess.Result) -> CompilationError {
         let diagnostics = CompilerDiagnostic.all(in: result.output)
+        if let crash = CompilerCrash(result.output, userSources) { return rejection(crash.failure) }
         guard diagnostics.contains(where: { $0.severity >= .error }) else {
-            return .compilerFailed(
-                clang: toolchain.swiftc, status: result.status, output: result.output)
+            do { return try failed(toolchain.swiftc, result) } catch { return error }
         }
-        return .rejected(diagnostics: diagnostics, output: result.output)
+        return .rejected(
+            diagnostics: diagnostics, output: result.output + EmbeddedRemedies.notes(diagnostics))
+    }
+
+    /// A compiler failed and says nothing about the source: what it printed is for its authors.
+    private func failed(
+        _ compiler: String, _ result: CompilerProcess.Result
+    ) throws(CompilationError) -> CompilationError {
+        try keep(result.output, "failure.txt")
+        return .compilerFailed(
+            clang: compiler, status: result.status,
+            output:
+                "it says nothing about the source; --keep-intermediates DIRECTORY keeps what it "
+                + "printed in failure.txt")
     }
 
     private func read(_ path: String) throws(CompilationError) -> String {

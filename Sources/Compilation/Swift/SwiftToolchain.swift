@@ -23,6 +23,16 @@ struct SwiftToolchain: Hashable, Sendable {
         throw .swiftNotFound(searched: searched)
     }
 
+    /// What the compiler says that it is: `Swift version 6.3.1 (swift-6.3.1-RELEASE)`, else its path.
+    func version(temporaryDirectory: String) async -> String {
+        let result = try? await CompilerProcess(
+            executable: swiftc, arguments: ["--version"], temporaryDirectory: temporaryDirectory,
+            limit: .seconds(20)
+        ).run()
+        let line = result?.output.split(separator: "\n").first { $0.contains("Swift version") }
+        return line.map(String.init) ?? swiftc
+    }
+
     /// The directories to look in, best first.
     private static func directories(
         _ chosen: String?, _ environment: CompilerEnvironment

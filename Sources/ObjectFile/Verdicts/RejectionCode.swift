@@ -57,6 +57,8 @@ extension Rejection {
         case callDepth
         /// The program uses what this kernel does not have.
         case missingInKernel
+        /// A check of Swift's may fail where it was promised that none does (`--traps keep`).
+        case unprovenCheck
         /// The program was made for a hook that is not there, or does not allow it.
         case attachTarget
         /// None of these.
@@ -99,6 +101,7 @@ extension Rejection.Code: CustomStringConvertible {
         case .sleeping: "this may sleep where nothing may"
         case .callDepth: "functions are nested too deeply"
         case .missingInKernel: "this kernel lacks something that the program uses"
+        case .unprovenCheck: "it is not proved that this check of Swift's holds"
         case .attachTarget: "the program cannot be used at this hook"
         case .other: "the verifier refuses it"
         }
@@ -139,6 +142,9 @@ extension Rejection.Code: CustomStringConvertible {
         case .sleeping: "use a sleepable section such as fentry.s, or do it outside the lock"
         case .callDepth: "call at most eight functions deep and never in a circle"
         case .missingInKernel: "ask first with bpf_core_field_exists() and the like"
+        case .unprovenCheck:
+            "make sure that it holds: guard before it, index & (count - 1), &+; or count failed "
+                + "checks when they happen, with --traps count"
         case .invalidInstruction, .attachTarget, .other: nil
         }
     }

@@ -28,6 +28,7 @@ extension Rejection.Code {
         ("cannot access ptr member", .invalidPointer),
         ("doesn't have field at offset", .invalidPointer),
         ("-th argument", .contextAccess),
+        ("unexpected __bpf_trap", .unprovenCheck),
         ("GPL-restricted", .licenseRequired),
         ("GPL compatible", .licenseRequired),
         ("_or_null'", .possiblyNull),

@@ -9,8 +9,9 @@
 ///     }
 /// }
 /// ```
-/// A value has one lock at most. While it is held, no function of the kernel may be called, and
-/// nothing may trap: use `&+`. The value must not be read as a whole.
+/// A value has one lock at most. While it is held, no function of the kernel may be called. Where a
+/// check fails (`+` overflows), the lock is given back before the program ends. The value must not
+/// be read as a whole.
 public struct SpinLock: BitwiseCopyable {
     @usableFromInline var state: UInt32
 

@@ -94,13 +94,13 @@ struct RefusalTests {
         Refusal(
             "a dictionary", "", "var d: [Int: Int32] = [:]; d[n] = 4; return d[3] ?? 1",
             "Program.swift:5: a kernel program has no dictionaries"),
-        // Swift's optimiser drops the line of these two calls: the function's own is left.
+        // Swift's optimiser drops the line of these two calls: a word of the source tells it.
         Refusal(
             "random numbers", "", "return Int32.random(in: 0..<10)",
-            "Program.swift:4: a kernel program cannot use Swift's random numbers"),
+            "Program.swift:5: a kernel program cannot use Swift's random numbers"),
         Refusal(
             "printing", "", "print(\"hello\"); return 3",
-            "Program.swift:4: a kernel program has no standard output"),
+            "Program.swift:5: a kernel program has no standard output"),
         Refusal(
             "a view of a packet with a gap", "struct Both { var link: Ethernet; var ip: IPv4 }",
             "guard let both = p.header(Both.self) else { return 1 }\n    return Int32(both.value.ip.timeToLive) &+ Int32(n)",
@@ -145,12 +145,15 @@ struct RefusalTests {
             "!1 = !DIFile(filename: \"B.swift\", directory: \"/\")",
             "!2 = distinct !DISubprogram(name: \"g\", linkageName: \"$e1g\", file: !1, line: 8)",
         ])
-        let refusal = try #require(GenerationRefusal(output, metadata))
+        let refusal = try #require(
+            GenerationRefusal(output, metadata, sources: UserSources(paths: [])))
         #expect(
             refusal.diagnostics.map(\.description) == [
                 "A.swift:3:7: error: a kernel program cannot do this; write it with integers and fixed sizes",
                 "B.swift:8:1: error: a function that is not inlined takes at most five arguments of 8 bytes each; pass a struct by inout, or remove @inline(never)",
             ])
-        #expect(GenerationRefusal("clang: error: no such file", metadata) == nil)
+        #expect(
+            GenerationRefusal(
+                "clang: error: no such file", metadata, sources: UserSources(paths: [])) == nil)
     }
 }

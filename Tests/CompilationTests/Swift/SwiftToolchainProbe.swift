@@ -17,6 +17,9 @@ enum KernelSwift {
         }
     }
 
+    /// Tests run at once, each with a compiler: all together they would take too long for each.
+    private static let turns = Turns(4)
+
     private static let probe = Task {
         (try? await compile(
             "@section(\"xdp\") @used func f(_ p: XDPContext) -> XDPAction { .pass }\n"))
@@ -47,6 +50,8 @@ enum KernelSwift {
         var options = SwiftCompilerOptions()
         change(&options)
         var program: CompiledProgram?
+        await turns.take()
+        defer { Task { await turns.give() } }
         try await withTemporaryDirectory { directory in
             let path = try directory.file(name, "import EBPFProgram; " + source)
             program = try await SwiftCompiler(module: module).compile([path], options: options)
@@ -68,5 +73,26 @@ enum KernelSwift {
                 return "\(file):\(place?.line ?? 0): \(diagnostic.message)"
             }
         }
+    }
+}
+
+/// Lets only so many go on at a time.
+private actor Turns {
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) { free = count }
+
+    func take() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func give() {
+        guard waiting.isEmpty else { return waiting.removeFirst().resume() }
+        free += 1
     }
 }

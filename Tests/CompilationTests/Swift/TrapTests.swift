@@ -59,25 +59,48 @@ struct TrapTests {
         try checks(try object.maps[FailedCheck.section]?.value(of: [0, 0, 0, 0]), object.specs)
     }
 
-    @Test(arguments: failures)
-    func `a check that fails ends the program with 0 and is counted`(
-        _ statement: String, _ reason: String
-    ) async throws {
-        let object = try UserSpaceHost().load(
-            await KernelSwift.compile(Self.source(statement)))
-        let program = try #require(object.programs["f"])
-        for _ in 0..<3 { #expect(try program.run(packet: Self.packet).returned == 0) }
-        #expect(try Self.checks(object) == ["3 × \(reason), Program.swift:5"])
+    /// All of them in one source, each in a program of six lines.
+    private static let failing = Task {
+        let programs = failures.enumerated().map { number, failure in
+            """
+            @section("xdp") @used func f\(number)(_ p: XDPContext) -> Int32 {
+                let n = p.byteCount
+                \(failure.0)
+                table.lookup(0)?.pointee = UInt64(truncatingIfNeeded: x)
+                return 7
+            }
+
+            """
+        }
+        return try await KernelSwift.compile(
+            "\nlet table = ArrayMap<UInt64>(maxEntries: 1)\n" + programs.joined())
     }
 
-    @Test(.liveKernel, arguments: failures)
-    func `a check that fails ends the program with 0 and is counted in the kernel`(
-        _ statement: String, _ reason: String
-    ) async throws {
-        let object = try KernelHost().load(await KernelSwift.compile(Self.source(statement)))
-        let program = try #require(object.programs["f"])
+    /// The object with one of the programs, and what is to be counted when it runs three times.
+    private static func failing(_ number: Int) async throws -> (ObjectSpecs, String) {
+        var specs = try await failing.value
+        specs.programs = specs.programs.filter { $0.key == "f\(number)" }
+        return (specs, "3 × \(failures[number].1), Program.swift:\(5 + 6 * number)")
+    }
+
+    @Test(arguments: failures.indices)
+    func `a check that fails ends the program with 0 and is counted`(_ number: Int) async throws {
+        let (specs, expected) = try await Self.failing(number)
+        let object = try UserSpaceHost().load(specs)
+        let program = try #require(object.programs["f\(number)"])
         for _ in 0..<3 { #expect(try program.run(packet: Self.packet).returned == 0) }
-        #expect(try Self.checks(object) == ["3 × \(reason), Program.swift:5"])
+        #expect(try Self.checks(object) == [expected])
+    }
+
+    @Test(.liveKernel, arguments: failures.indices)
+    func `a check that fails ends the program with 0 and is counted in the kernel`(
+        _ number: Int
+    ) async throws {
+        let (specs, expected) = try await Self.failing(number)
+        let object = try KernelHost().load(specs)
+        let program = try #require(object.programs["f\(number)"])
+        for _ in 0..<3 { #expect(try program.run(packet: Self.packet).returned == 0) }
+        #expect(try Self.checks(object) == [expected])
     }
 
     @Test(arguments: [SwiftCompilerOptions.Traps.exit, .count])
@@ -139,26 +162,95 @@ struct TrapTests {
         #expect(try Self.checks(object) == Self.callChecks)
     }
 
+    /// The kernel takes no program that ends while it holds a record, a lock or a socket.
+    private static let holding = """
+
+        struct Event { var length: UInt64; var share: UInt64 }
+        struct Flow { var lock: SpinLock; var unused: UInt32; var packets: UInt8 }
+        let events = RingBuffer<Event>(byteCount: 65536)
+        let flows = ArrayMap<Flow>(maxEntries: 4)
+        @section("xdp") @used func reserved(_ p: XDPContext) -> Int32 {
+            guard let record = events.reserve() else { return 1 }
+            let n = p.byteCount
+            record.event.length = UInt64(n)
+            record.event.share = UInt64(100 / (n - 64))
+            record.submit()
+            return 2
+        }
+        @section("xdp") @used func twice(_ p: XDPContext) -> Int32 {
+            guard let first = events.reserve() else { return 1 }
+            first.event.length = UInt64(p.byteCount)
+            guard let second = events.reserve() else { return 1 }
+            second.event.share = UInt64(100 / (p.byteCount - 64))
+            second.submit()
+            first.submit()
+            return 2
+        }
+        @section("xdp") @used func locked(_ p: XDPContext) -> Int32 {
+            let n = UInt8(truncatingIfNeeded: p.byteCount) &+ 190
+            guard let flow = flows.lookup(1) else { return 1 }
+            flow.pointee.lock.withLock { flow.pointee.packets += n }
+            return 2
+        }
+
+        """
+    /// Each program runs 300 times; records that are given back keep their room until a reader
+    /// passes over them.
+    private static let heldChecks = [
+        "300 × division by zero, Program.swift:10", "300 × division by zero, Program.swift:18",
+        "299 × arithmetic overflow, Program.swift:26",
+    ]
+
+    @Test func `what is held where a check fails is given back`() async throws {
+        let compiled = try await KernelSwift.program(Self.holding)
+        #expect(compiled.diagnostics.isEmpty, "\(compiled.output)")
+        let object = try UserSpaceHost().load(
+            try ObjectFile(compiled.bytes, name: "Program.swift").specs())
+        for name in ["reserved", "twice", "locked"] {
+            let program = try #require(object.programs[name])
+            for _ in 0..<300 { _ = try program.run(packet: Self.packet) }
+        }
+        let failed = try Self.checks(object)
+        #expect(failed == Self.heldChecks)
+    }
+
+    @Test(.liveKernel) func `what is held where a check fails is given back in the kernel`()
+        async throws
+    {
+        let object = try KernelHost().load(await KernelSwift.compile(Self.holding))
+        for name in ["reserved", "twice", "locked"] {
+            let program = try #require(object.programs[name])
+            for _ in 0..<300 { _ = try program.run(packet: Self.packet) }
+        }
+        let failed = try Self.checks(object)
+        #expect(failed == Self.heldChecks)
+    }
+
     private static let verdicts: [(section: String, verdict: Int32)] = [
         ("xdp", 0), ("tc", 0), ("cgroup/connect4", 0), ("cgroup/recvmsg4", 1),
         ("cgroup/recvmsg6", 1), ("cgroup/getpeername4", 1), ("cgroup/getsockname6", 1),
         ("cgroup/sendmsg4", 0), ("cgroup_skb/ingress", 0), ("sockops", 0),
     ]
 
-    /// The kernel takes a program only if every verdict is one that its hook knows.
-    @Test(.liveKernel, arguments: verdicts)
-    func `the verdict of a failed check is one that the hook takes`(
-        _ section: String, _ verdict: Int32
-    ) async throws {
-        let source = """
-
-            @section("\(section)") @used func f(_ p: UnsafePointer<UInt32>) -> Int32 {
+    private static let judging = Task {
+        let programs = verdicts.enumerated().map { number, row in
+            """
+            @section("\(row.section)") @used func f\(number)(_ p: UnsafePointer<UInt32>) -> Int32 {
                 precondition(p[0] != 77); return 1
             }
 
             """
-        let specs = try await KernelSwift.compile(source)
-        let code = try #require(specs.programs["f"]).instructions
+        }
+        return try await KernelSwift.compile("\n" + programs.joined())
+    }
+
+    /// The kernel takes a program only if every verdict is one that its hook knows.
+    @Test(.liveKernel, arguments: verdicts.indices)
+    func `the verdict of a failed check is one that the hook takes`(_ number: Int) async throws {
+        var specs = try await Self.judging.value
+        specs.programs = specs.programs.filter { $0.key == "f\(number)" }
+        let code = try #require(specs.programs["f\(number)"]).instructions
+        let verdict = Self.verdicts[number].verdict
         #expect(code.suffix(2).first == EncodedInstruction(opcode: 0xb7, immediate: verdict))
         _ = try KernelHost().load(specs)
     }
@@ -206,6 +298,10 @@ struct TrapTests {
         let unproved = try await KernelSwift.compile(Self.source(Self.failures[8].0)) {
             $0.traps = .keep
         }
-        #expect(throws: LoadFailure.self) { try KernelHost().load(unproved) }
+        let refusal = #expect(throws: LoadFailure.self) { try KernelHost().load(unproved) }
+        let text = "\(try #require(refusal))"
+        #expect(text.contains("Program.swift:5:"), "\(text)")
+        #expect(text.contains("it is not proved that this check of Swift's holds"), "\(text)")
+        #expect(text.contains("count failed checks when they happen, with --traps count"))
     }
 }
