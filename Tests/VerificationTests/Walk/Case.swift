@@ -15,14 +15,21 @@ struct Case: Sendable, CustomTestStringConvertible {
     let slot: Int?
 
     init(
-        _ name: String, _ type: ProgramType = .socketFilter, _ assembly: String,
-        _ code: Rejection.Code? = nil, at slot: Int? = nil
+        _ name: String, _ type: ProgramType, _ assembly: String, _ code: Rejection.Code? = nil,
+        at slot: Int? = nil
     ) {
         self.name = name
         self.type = type
         self.assembly = assembly
         self.code = code
         self.slot = slot
+    }
+
+    /// A socket filter, the simplest kind.
+    init(
+        _ name: String, _ assembly: String, _ code: Rejection.Code? = nil, at slot: Int? = nil
+    ) {
+        self.init(name, .socketFilter, assembly, code, at: slot)
     }
 
     var testDescription: String { name }
