@@ -29,11 +29,12 @@ func kernelProgram(_ name: String) -> Target {
     .target(name: name, dependencies: ["EBPFProgram"], path: "Tests/KernelPrograms/" + name)
 }
 
-/// An example in Swift, as a module of its own for tests.
-func example(_ folder: String, _ name: String, hasReadme: Bool = true) -> Target {
+/// The kernel program of an example, as a module of its own for tests; what else is in the folder
+/// is the example's own package.
+func example(_ folder: String, _ name: String, beside others: [String]) -> Target {
     .target(
         name: folder + "Example", dependencies: ["EBPFProgram"], path: "Examples/" + folder,
-        exclude: ["\(name).bpf.c"] + (hasReadme ? ["README.md"] : []), sources: ["\(name).swift"])
+        exclude: ["\(name).bpf.c"] + others, sources: ["\(name).swift"])
 }
 
 let package = Package(
@@ -156,15 +157,28 @@ let package = Package(
         // Kernel programs that tests run natively, compiled in the machine, and in the kernel.
         kernelProgram("ContractFirewall"), kernelProgram("ContractExecSnoop"),
         kernelProgram("MapOperations"), kernelProgram("Surroundings"),
-        example("ExecCounter", "exec-counter", hasReadme: false),
-        example("ExecSnoop", "exec-snoop", hasReadme: false),
-        example("Firewall", "firewall"),
-        example("FlowLatency", "flow-latency"),
-        example("LoadBalancer", "load-balancer"),
-        example("PacketCounter", "packet-counter"),
-        example("Ping", "ping", hasReadme: false),
-        example("ServiceChain", "service-chain"),
-        example("SyscallDispatch", "syscall-dispatch", hasReadme: false),
+        example(
+            "ExecCounter", "exec-counter", beside: []),
+        example(
+            "ExecSnoop", "exec-snoop", beside: ["Package.swift", "Sources", "Tests"]),
+        example(
+            "Firewall", "firewall", beside: ["README.md", "Package.swift", "Sources", "Tests"]),
+        example(
+            "FlowLatency", "flow-latency",
+            beside: ["README.md", "Package.swift", "Sources", "Tests"]),
+        example(
+            "LoadBalancer", "load-balancer",
+            beside: ["README.md", "Package.swift", "Sources", "Tests"]),
+        example(
+            "PacketCounter", "packet-counter",
+            beside: ["README.md", "Package.swift", "Sources", "Tests"]),
+        example(
+            "Ping", "ping", beside: ["Package.swift", "Sources", "Tests"]),
+        example(
+            "ServiceChain", "service-chain",
+            beside: ["README.md", "Package.swift", "Sources", "Tests"]),
+        example(
+            "SyscallDispatch", "syscall-dispatch", beside: ["Package.swift", "Sources", "Tests"]),
         tests(
             "Testing",
             imports: [
