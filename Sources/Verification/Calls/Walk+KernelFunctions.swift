@@ -409,7 +409,7 @@ extension Walk {
             var on = state
             on.stacks[place.frame][place.index].register.detail2 =
                 iterator.detail2 &+ IteratorProgress.step
-            let parent = state.parent >= 0 ? explored[Int(state.parent)].state.parent : -1
+            let parent = state.parent >= 0 ? explored.entries[Int(state.parent)].state.parent : -1
             if let earlier = earlierState(at: slot, of: state, from: parent) {
                 widen(&on, since: earlier)
             }

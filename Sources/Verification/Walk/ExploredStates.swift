@@ -1,6 +1,7 @@
 /// The states that a walk keeps to compare others with, by the slot where they were.
 struct ExploredStates {
-    private(set) var entries: ContiguousArray<Entry> = []
+    /// All of them; a number is a place here.
+    var entries: ContiguousArray<Entry> = []
     private var heads: ContiguousArray<Int32>
     private var free: [Int32] = []
 
@@ -26,11 +27,6 @@ struct ExploredStates {
     }
 
     func first(at slot: Int) -> Int32 { heads[slot] }
-
-    subscript(index: Int) -> Entry {
-        @inline(__always) _read { yield entries[index] }
-        @inline(__always) _modify { yield &entries[index] }
-    }
 
     /// Keeps a state.
     mutating func keep(_ state: State, at slot: Int) -> Int32 {

@@ -78,7 +78,7 @@ extension Walk {
 
     /// What mattered in a kept state matters in one that is like it. Says whether that is new.
     mutating func passPrecision(from index: Int, to other: State) throws(Fault) -> Bool {
-        let old = explored[index].state
+        let old = explored.entries[index].state
         var walk = BackwardWalk(frame: other.current)
         for frame in old.frames.indices where frame <= other.current {
             for register in 0..<10
@@ -131,7 +131,7 @@ extension Walk {
             hasChanged = mark(&walk, in: Int(parent)) || hasChanged
             if walk.isEmpty { return hasChanged }
             subsequent = first
-            let state = explored[Int(parent)].state
+            let state = explored.entries[Int(parent)].state
             last = Int(state.lastSlot)
             first = Int(state.firstSlot)
             history = state.history
@@ -161,28 +161,28 @@ extension Walk {
     private mutating func mark(_ walk: inout BackwardWalk, in index: Int) -> Bool {
         var hasChanged = false
         for frame in stride(from: walk.frame, through: 0, by: -1) {
-            guard frame < explored[index].state.frames.count else { continue }
+            guard frame < explored.entries[index].state.frames.count else { continue }
             let registers = walk.registers[frame]
             for register in 0..<10 where registers >> UInt16(register) & 1 != 0 {
-                let known = explored[index].state[frame, register]
+                let known = explored.entries[index].state[frame, register]
                 if known.kind != .scalar || known.isPrecise {
                     walk.remove(register: register, frame: frame)
                 } else {
-                    explored[index].state[frame, register].isPrecise = true
+                    explored.entries[index].state[frame, register].isPrecise = true
                     hasChanged = true
                 }
             }
             let slots = walk.slots[frame]
             guard slots != 0 else { continue }
             for slot in 0..<64 where slots >> UInt64(slot) & 1 != 0 {
-                guard slot < explored[index].state.stacks[frame].count,
-                    explored[index].state.stacks[frame][slot].isSavedScalar,
-                    !explored[index].state.stacks[frame][slot].register.isPrecise
+                guard slot < explored.entries[index].state.stacks[frame].count,
+                    explored.entries[index].state.stacks[frame][slot].isSavedScalar,
+                    !explored.entries[index].state.stacks[frame][slot].register.isPrecise
                 else {
                     walk.remove(slot: slot, frame: frame)
                     continue
                 }
-                explored[index].state.stacks[frame][slot].register.isPrecise = true
+                explored.entries[index].state.stacks[frame][slot].register.isPrecise = true
                 hasChanged = true
             }
         }
@@ -195,13 +195,13 @@ extension Walk {
         var index = parent
         var hasChanged = false
         while index >= 0 {
-            explored[Int(index)].state.forEachRegister {
+            explored.entries[Int(index)].state.forEachRegister {
                 if $0.kind == .scalar, !$0.isPrecise {
                     $0.isPrecise = true
                     hasChanged = true
                 }
             }
-            index = explored[Int(index)].state.parent
+            index = explored.entries[Int(index)].state.parent
         }
         return hasChanged
     }

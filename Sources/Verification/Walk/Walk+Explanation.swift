@@ -68,7 +68,7 @@ extension Walk {
                 index = next
             }
             guard parent >= 0 else { break }
-            let state = explored[Int(parent)].state
+            let state = explored.entries[Int(parent)].state
             history = state.history
             first = Int(state.firstSlot)
             index = Int(state.lastSlot)

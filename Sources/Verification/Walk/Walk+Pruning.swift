@@ -15,13 +15,13 @@ extension Walk {
         var previous: Int32 = -1
         var index = explored.first(at: slot)
         while index >= 0 {
-            let next = explored[Int(index)].next
+            let next = explored.entries[Int(index)].next
             if !hasSameCalls(Int(index)) {
                 previous = index
                 index = next
                 continue
             }
-            let isOpen = explored[Int(index)].state.branches > 0
+            let isOpen = explored.entries[Int(index)].state.branches > 0
             if isOpen {
                 if try comesBack(to: Int(index), place) { return try end(at: index, isLoop: true) }
                 if !mustKeep, jumpsSinceState < 20, instructionsSinceState < 100 { keeps = false }
@@ -32,10 +32,10 @@ extension Walk {
                     return try end(at: index, isLoop: isUnsettled)
                 }
             }
-            if keeps { explored[Int(index)].misses += 1 }
+            if keeps { explored.entries[Int(index)].misses += 1 }
             // A state that seldom helps costs more than it is worth.
             let patience: Int32 = place.isCheckpoint && isOpen ? 64 : 3
-            if explored[Int(index)].misses > explored[Int(index)].hits * patience + patience {
+            if explored.entries[Int(index)].misses > explored.entries[Int(index)].hits * patience + patience {
                 explored.remove(index, after: previous, at: slot)
             } else {
                 previous = index
@@ -47,7 +47,7 @@ extension Walk {
     }
 
     private func hasSameCalls(_ index: Int) -> Bool {
-        Self.haveSameCalls(explored[index].state, state)
+        Self.haveSameCalls(explored.entries[index].state, state)
     }
 
     static func haveSameCalls(_ first: State, _ second: State) -> Bool {
@@ -59,13 +59,13 @@ extension Walk {
 
     private func isCovered(by index: Int, _ closeness: StateComparison.Closeness) -> Bool {
         var comparison = StateComparison(closeness)
-        return comparison.covers(explored[index].state, state, flow, at: slot)
+        return comparison.covers(explored.entries[index].state, state, flow, at: slot)
     }
 
     /// Whether a path has come back to a state from which it set out, and may end there. A path
     /// that comes back with nothing changed never ends.
     private func comesBack(to index: Int, _ place: ControlFlow.Slot) throws(Fault) -> Bool {
-        let old = explored[index].state
+        let old = explored.entries[index].state
         if let first = old.frames.last, let second = state.frames.last,
             first.callback == .asynchronous,
             first.asynchronousEntries != second.asynchronousEntries
@@ -148,12 +148,12 @@ extension Walk {
     }
 
     private func loopKey(of index: Int) -> LoopVisits.Key? {
-        loops.key(of: explored[index].state, at: Int(explored[index].state.slot), flow)
+        loops.key(of: explored.entries[index].state, at: Int(explored.entries[index].state.slot), flow)
     }
 
     /// Ends the path, because it is like one that was here before: what mattered there matters here.
     private mutating func end(at index: Int32, isLoop: Bool) throws(Fault) -> Bool {
-        explored[Int(index)].hits += 1
+        explored.entries[Int(index)].hits += 1
         hasOwnEntry = false
         if flow.slots[slot].isJumpPoint { _ = ownEntry() }
         _ = try passPrecision(from: Int(index), to: state)
@@ -169,10 +169,10 @@ extension Walk {
     mutating func countDown(from state: State) throws(Fault) {
         var index = state.parent
         while index >= 0 {
-            explored[Int(index)].state.branches -= 1
-            guard explored[Int(index)].state.branches == 0 else { return }
+            explored.entries[Int(index)].state.branches -= 1
+            guard explored.entries[Int(index)].state.branches == 0 else { return }
             try leaveLoop(index)
-            index = explored[Int(index)].state.parent
+            index = explored.entries[Int(index)].state.parent
         }
     }
 
@@ -198,23 +198,23 @@ extension Walk {
 
     /// Forgets, in a state that is done with, what nothing reads any more.
     private mutating func clean(_ index: Int) {
-        guard !explored[index].isClean else { return }
+        guard !explored.entries[index].isClean else { return }
         if let key = loopKey(of: index), loops.isUnsettled(key) { return }
-        explored[index].isClean = true
+        explored.entries[index].isClean = true
         stackLiveness.update(flow)
-        let slot = Int(explored[index].state.slot)
-        let current = explored[index].state.current
+        let slot = Int(explored.entries[index].state.slot)
+        let current = explored.entries[index].state.current
         for frame in 0...current {
             let place =
-                frame == current ? slot : Int(explored[index].state.frames[frame + 1].callSlot)
+                frame == current ? slot : Int(explored.entries[index].state.frames[frame + 1].callSlot)
             let live = frame == current ? flow.slots[place].live : flow.liveAfterCall(place)
             for register in 0..<10 where live >> UInt16(register) & 1 == 0 {
-                explored[index].state[frame, register] = .uninitialized
+                explored.entries[index].state[frame, register] = .uninitialized
             }
-            let alive = aliveSlots(explored[index].state, frame)
-            for stackSlot in explored[index].state.stacks[frame].indices
+            let alive = aliveSlots(explored.entries[index].state, frame)
+            for stackSlot in explored.entries[index].state.stacks[frame].indices
             where alive >> UInt64(stackSlot) & 1 == 0 {
-                explored[index].state.stacks[frame][stackSlot] = .empty
+                explored.entries[index].state.stacks[frame][stackSlot] = .empty
             }
         }
     }
@@ -245,7 +245,7 @@ extension Walk {
     func earlierState(at slot: Int, of state: State, from parent: Int32) -> Int32? {
         var index = parent
         while index >= 0 {
-            let found = explored[Int(index)].state
+            let found = explored.entries[Int(index)].state
             if found.slot == Int32(slot), found.branches > 0, Self.haveSameCalls(found, state) {
                 return index
             }
@@ -256,7 +256,7 @@ extension Walk {
 
     /// Forgets the numbers that changed since an earlier time round and on which nothing hung.
     func widen(_ state: inout State, since earlier: Int32) {
-        let old = explored[Int(earlier)].state
+        let old = explored.entries[Int(earlier)].state
         var comparison = StateComparison(.exact)
         for index in state.registers.indices where index < old.registers.count {
             Self.widen(&state.registers[index], since: old.registers[index], &comparison)

@@ -107,9 +107,9 @@ import Testing
         Case(
             "an element of an array with a known key is there",
             """
-            *(u32 *)(r10 - 4) = 3
+            *(u32 *)(r10 - 8) = 3
             r2 = r10
-            r2 += -4
+            r2 += -8
             r1 = counters ll
             call 1
             r0 = *(u64 *)(r0 + 0)
@@ -118,9 +118,9 @@ import Testing
         Case(
             "one with a key past the end may not be",
             """
-            *(u32 *)(r10 - 4) = 4
+            *(u32 *)(r10 - 8) = 4
             r2 = r10
-            r2 += -4
+            r2 += -8
             r1 = counters ll
             call 1
             r0 = *(u64 *)(r0 + 0)
