@@ -17,7 +17,6 @@ struct VerifyReport {
         let program: ProgramSpec
         let verdict: Verification.Verdict
         let cost: Verification.Statistics
-        let elapsed: Duration
         let kernel: KernelVerdict?
     }
 
@@ -101,7 +100,7 @@ extension VerifyReport {
 extension VerifyReport.Judgement {
     /// The time of our own walk.
     var microseconds: Double {
-        let (seconds, attoseconds) = elapsed.components
+        let (seconds, attoseconds) = cost.duration.components
         return Double(seconds) * 1e6 + Double(attoseconds) / 1e12
     }
 

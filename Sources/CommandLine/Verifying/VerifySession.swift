@@ -72,13 +72,11 @@ struct VerifySession {
 
     private func judge(_ program: ProgramSpec) -> VerifyReport.Judgement {
         let verifier = Verifier(kernelTypes: types)
-        let start = ContinuousClock.now
         let verification = verifier.verify(program, of: specs)
-        let elapsed = ContinuousClock.now - start
         let kernel = command.kernel ? KernelHost().verdict(on: program.name, of: specs) : nil
         return VerifyReport.Judgement(
             program: program, verdict: obstacle.map { .undecided("\($0)") } ?? verification.verdict,
-            cost: verification.statistics, elapsed: elapsed, kernel: kernel)
+            cost: verification.statistics, kernel: kernel)
     }
 }
 
