@@ -71,7 +71,10 @@ struct VerifySession {
     }
 
     private func judge(_ program: ProgramSpec) -> VerifyReport.Judgement {
-        let verifier = Verifier(kernelTypes: types)
+        var options = Verifier.Options()
+        // Against the running kernel, with its processors; against another, with any number.
+        if command.btf == nil, let count = try? CPUs.possibleCount() { options.cpuCount = count }
+        let verifier = Verifier(kernelTypes: types, options: options)
         let verification = verifier.verify(program, of: specs)
         let kernel = command.kernel ? KernelHost().verdict(on: program.name, of: specs) : nil
         return VerifyReport.Judgement(

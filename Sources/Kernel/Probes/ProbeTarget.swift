@@ -34,6 +34,7 @@ struct ProbeTarget {
         .socketLookup: .socketLookup, .netfilter: .netfilter, .tracing: .traceRawTracepoint,
         .lsm: .lsmMAC, .socketReusePort: .socketReusePortSelect,
         .cgroupSocket: .cgroupInetSocketCreate, .cgroupSysctl: .cgroupSysctl,
+        .cgroupDevice: .cgroupDevice,
     ]
 
     private static let returnsOne: Set<ProgramType> = [

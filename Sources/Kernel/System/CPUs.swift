@@ -1,10 +1,12 @@
 import EBPFBytecode
 
 /// The processors of this machine.
-enum CPUs {
+public enum CPUs {
     /// How many there may ever be: per-CPU maps have a value for each
     /// (`/sys/devices/system/cpu/possible`).
-    static func possibleCount(_ system: SystemCalls) throws(KernelError) -> Int {
+    public static func possibleCount(
+        _ system: SystemCalls = .linux
+    ) throws(KernelError) -> Int {
         let path = "/sys/devices/system/cpu/possible"
         let text = try attempting("counting processors in \(path)") { () throws(KernelErrno) in
             try system.text(of: path)

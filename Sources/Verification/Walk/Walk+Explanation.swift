@@ -7,6 +7,8 @@ import OrderedCollections
 extension Walk {
     /// How many branches are told.
     private static let stepLimit = 64
+    /// How often the way may turn in one loop before the rest of it is left out.
+    private static let repetitionLimit = 10_000
 
     /// What is known of each register before the faulty instruction.
     func knownRegisters() -> OrderedDictionary<String, String> {
@@ -57,11 +59,17 @@ extension Walk {
         var parent = state.parent
         var index = slot
         var subsequent = -1
-        while steps.count < Self.stepLimit {
+        var repetitions = 0
+        while steps.count < Self.stepLimit, repetitions < Self.repetitionLimit {
             var count = history.count
             while index >= 0 {
                 if subsequent >= 0, let step = step(at: index, before: subsequent) {
-                    steps.append(step)
+                    // Of a loop, one turn is enough.
+                    if step == steps.last {
+                        repetitions += 1
+                    } else {
+                        steps.append(step)
+                    }
                 }
                 subsequent = index
                 guard let next = Self.previous(index, first, history, &count) else { break }

@@ -472,10 +472,10 @@ extension Walk {
             throw Fault(
                 .packetBounds,
                 range <= 0
-                    ? "\(size) bytes are accessed through \(register), but no check says that "
+                    ? "\(Self.bytes(start, size)) of the packet are accessed through \(register), but no check says that "
                         + "the packet goes on that far"
-                    : "byte \(end) is accessed through \(register), but only \(range) bytes are "
-                        + "known to be there",
+                    : "\(Self.bytes(start, size)) may be accessed through \(register), but only "
+                        + "\(range) bytes are known to be there",
                 suggestion: "test before that pointer + \(max(end, 1)) <= data_end")
         }
     }

@@ -35,7 +35,9 @@ extension Walk {
             if keeps { explored.entries[Int(index)].misses += 1 }
             // A state that seldom helps costs more than it is worth.
             let patience: Int32 = place.isCheckpoint && isOpen ? 64 : 3
-            if explored.entries[Int(index)].misses > explored.entries[Int(index)].hits * patience + patience {
+            if explored.entries[Int(index)].misses > explored.entries[Int(index)].hits * patience
+                + patience
+            {
                 explored.remove(index, after: previous, at: slot)
             } else {
                 previous = index
@@ -148,7 +150,8 @@ extension Walk {
     }
 
     private func loopKey(of index: Int) -> LoopVisits.Key? {
-        loops.key(of: explored.entries[index].state, at: Int(explored.entries[index].state.slot), flow)
+        loops.key(
+            of: explored.entries[index].state, at: Int(explored.entries[index].state.slot), flow)
     }
 
     /// Ends the path, because it is like one that was here before: what mattered there matters here.
@@ -206,7 +209,8 @@ extension Walk {
         let current = explored.entries[index].state.current
         for frame in 0...current {
             let place =
-                frame == current ? slot : Int(explored.entries[index].state.frames[frame + 1].callSlot)
+                frame == current
+                ? slot : Int(explored.entries[index].state.frames[frame + 1].callSlot)
             let live = frame == current ? flow.slots[place].live : flow.liveAfterCall(place)
             for register in 0..<10 where live >> UInt16(register) & 1 == 0 {
                 explored.entries[index].state[frame, register] = .uninitialized
