@@ -261,7 +261,10 @@ extension Walk {
         let isMatching =
             typeQuestions.kernel?.matches(
                 TypeID(value.detail), at: Int(value.offset), type, exactly: isStrict) ?? false
-        guard isMatching || isProjection(name, of: TypeID(value.detail)) else {
+        // An object that is still being made is another thing than a finished one.
+        let isUnfinished =
+            typeQuestions.kernel?.areUncastableTwins(TypeID(value.detail), type) ?? false
+        guard isMatching && !isUnfinished || isProjection(name, of: TypeID(value.detail)) else {
             throw mismatch(value, register, call, wanted)
         }
     }
@@ -445,7 +448,7 @@ extension Walk {
             guard value.traits.contains(.borrowed), value.reference == 0 else {
                 throw Fault(.argumentType, "\(register) points to no node of a tree")
             }
-            if state.frames[state.current].callback == .synchronous {
+            if isInTreeSearch {
                 throw Fault(.locking, "\(call.name)() cannot be called while the tree is searched")
             }
         }

@@ -79,6 +79,14 @@ extension Walk {
         }
     }
 
+    /// Whether the function that compares the nodes of a tree is running.
+    var isInTreeSearch: Bool {
+        guard let frame = state.frames.last, frame.callback == .synchronous,
+            case .kernelFunction(let name, _)? = subject.names[Int(frame.callSlot)]
+        else { return false }
+        return KernelFunction(name: name)?.role == .treeAdd
+    }
+
     // MARK: Sections
 
     private mutating func enterOrLeaveSection(_ call: KernelCall) throws(Fault) {

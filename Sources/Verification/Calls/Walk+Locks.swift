@@ -8,6 +8,9 @@ extension Walk {
     mutating func checkSpinLock(
         _ value: RegisterState, _ register: Register, _ helper: Helper
     ) throws(Fault) {
+        if isInTreeSearch {
+            throw Fault(.locking, "no lock is taken or released while a tree is searched")
+        }
         let owner = try lockOwner(value, register, .spinLock)
         if helper.id == .spinLock {
             guard state.sections.locks == 0 else {

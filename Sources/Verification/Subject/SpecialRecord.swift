@@ -46,7 +46,14 @@ struct SpecialRecord {
         var search = Search(types: types, kernelTypes: kernelTypes)
         search.visit(type, at: 0)
         // Of a type with more parts than the kernel counts, maps are made without types.
-        guard search.fields.count <= Self.fieldLimit, !search.hasUnknownTag else { return }
+        // The same goes for pointers with other tags, and for lists and trees of nothing, or that
+        // no lock protects.
+        let hasRoot = search.fields.contains { $0.kind == .listHead || $0.kind == .treeRoot }
+        let hasLock = search.fields.contains {
+            $0.kind == .spinLock || $0.kind == .resilientLock
+        }
+        guard search.fields.count <= Self.fieldLimit, !search.isMalformed, !hasRoot || hasLock
+        else { return }
         fields = search.fields.sorted { $0.offset < $1.offset }
     }
 
@@ -79,8 +86,8 @@ private struct Search {
     let types: BTF
     let kernelTypes: BTF?
     var fields: [SpecialRecord.Field] = []
-    /// Whether a pointer carries a tag that the kernel does not know.
-    private(set) var hasUnknownTag = false
+    /// Whether a pointer carries a tag that the kernel does not know, or a list holds nothing.
+    private(set) var isMalformed = false
     private var depth = 0
 
     init(types: BTF, kernelTypes: BTF?) {
@@ -139,13 +146,19 @@ private struct Search {
     }
 
     /// `contains:TYPE:NODE` says what a list or tree holds.
-    private func addElements(_ field: inout SpecialRecord.Field, _ tags: [DeclarationTag]) {
+    private mutating func addElements(_ field: inout SpecialRecord.Field, _ tags: [DeclarationTag])
+    {
+        let wasMalformed = isMalformed
+        isMalformed = true
         guard let tag = tags.first(where: { $0.name.hasPrefix("contains:") }) else { return }
         let parts = tag.name.split(separator: ":")
         guard parts.count == 3,
             let type = types.first(named: String(parts[1]), kind: .structure),
-            let member = try? types.members(of: type).first(where: { $0.name == parts[2] })
+            let member = try? types.members(of: type).first(where: { $0.name == parts[2] }),
+            let node = try? types.resolve(member.type), let nodeName = try? types.name(of: node),
+            nodeName == (field.kind == .listHead ? "bpf_list_node" : "bpf_rb_node")
         else { return }
+        isMalformed = wasMalformed
         field.target = String(parts[1])
         field.targetType = type
         field.isProgramType = true
@@ -163,7 +176,7 @@ private struct Search {
         case "percpu_kptr": ownership = .perCPU
         case "uptr": ownership = .user
         default:
-            hasUnknownTag = true
+            isMalformed = true
             return
         }
         guard let own = try? types.resolve(content), let name = try? types.name(of: own) else {
