@@ -32,12 +32,12 @@ public struct Outcome: BitwiseCopyable {
 }
 
 public struct Outcomes: BitwiseCopyable {
-    var ethernet = Outcome()
-    var vlan = Outcome()
-    var ipv4 = Outcome()
-    var ipv6 = Outcome()
-    var tcp = Outcome()
-    var udp = Outcome()
+    public var ethernet = Outcome()
+    public var vlan = Outcome()
+    public var ipv4 = Outcome()
+    public var ipv6 = Outcome()
+    public var tcp = Outcome()
+    public var udp = Outcome()
 }
 
 let outcomes = Global(Outcomes())

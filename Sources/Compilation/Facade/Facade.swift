@@ -39,7 +39,9 @@ public struct Facade: Sendable {
             lines += ["    /// The program `\(name)`.", "    let \(name): \(kind)"]
         }
         for map in maps {
-            lines += ["    /// The map `\(map.name)`.", "    let \(map.name): \(map.type)"]
+            lines += [
+                "    /// The map `\(map.name)`.", "    let \(map.name): \(map.applicationType)",
+            ]
         }
         for variable in variables {
             lines += [
@@ -117,7 +119,8 @@ public struct Facade: Sendable {
         }
         for map in maps {
             lines.append(
-                "        \(map.name) = try object.map(\"\(map.name)\", as: \(map.type).self)")
+                "        \(map.name) = try object.map(\"\(map.name)\", as: \(map.applicationType).self)"
+            )
         }
         for variable in variables {
             lines.append(

@@ -18,3 +18,25 @@ public struct KernelDeclaration: Hashable, Sendable {
     /// value.
     public var type: String
 }
+
+extension KernelDeclaration {
+    /// The type of `EBPF` that an application opens it as. A trie is looked up by whole keys there:
+    /// some data and how many of its bits count.
+    var applicationType: String {
+        let prefix = "LPMTrie<"
+        guard type.hasPrefix(prefix) else { return type }
+        var depth = 0
+        for index in type.indices.dropFirst(prefix.count) {
+            switch type[index] {
+            case "<", "(", "[": depth += 1
+            case ">", ")", "]": depth -= 1
+            case "," where depth == 0:
+                let data = type[type.index(type.startIndex, offsetBy: prefix.count)..<index]
+                return data.hasPrefix("LPMKey<")
+                    ? type : "\(prefix)LPMKey<\(data)>\(type[index...])"
+            default: break
+            }
+        }
+        return type
+    }
+}

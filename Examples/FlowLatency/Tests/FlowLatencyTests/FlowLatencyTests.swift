@@ -5,7 +5,7 @@ import Testing
 @Test func `the time from a request to its answer is told`() throws {
     // The clock stands at the time of each packet, so that every run measures the same.
     let latency = try FlowLatency.load(on: .userSpace(UserSpaceHost.Options(clock: .virtual())))
-    #expect(try latency.flowLatency.run(capture: capture("handshakes.pcap")) == [.ok: 550])
+    #expect(try latency.flowLatency.run(capture: capture("handshakes.pcap")) == [.pass: 550])
     var handshakes: [Handshake] = []
     try latency.handshakes.withEvents { handshakes.append($0) }
     #expect(handshakes.first?.nanoseconds == 496_087)
