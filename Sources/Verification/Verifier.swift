@@ -54,25 +54,23 @@ extension Verifier {
                     "an extension can only be judged together with the program that it extends"),
                 statistics: .init())
         }
-        var reader = SubjectReader(program, of: specs, kernelTypes: kernelTypes)
-        var statistics = Verification.Statistics()
+        let subject: Subject
         do throws(Fault) {
-            let subject = try reader.read()
-            let clock = ContinuousClock()
-            let start = clock.now
-            var judge = try Judge(subject, specs, options)
-            do throws(Fault) {
-                try judge.judge()
-                statistics = judge.statistics
-                statistics.duration = clock.now - start
-            } catch {
-                statistics = judge.statistics
-                statistics.duration = clock.now - start
-                return rejected(subject.program, error, judge.scene, statistics)
-            }
+            var reader = SubjectReader(program, of: specs, kernelTypes: kernelTypes)
+            subject = try reader.read()
         } catch {
-            return rejected(program, error, nil, statistics)
+            return rejected(program, error, nil, .init())
         }
+        let clock = ContinuousClock()
+        let start = clock.now
+        var judge: Judge
+        do throws(Fault) { judge = try Judge(subject, specs, options) } catch {
+            return rejected(program, error, nil, .init())
+        }
+        let fault = judge.judge()
+        var statistics = judge.statistics
+        statistics.duration = clock.now - start
+        if let fault { return rejected(subject.program, fault, judge.scene, statistics) }
         return Verification(program: program.name, verdict: .accepted, statistics: statistics)
     }
 

@@ -116,9 +116,9 @@ private struct Reader {
     private func kernelStructure(
         _ type: BTFType, _ parameter: PrototypeType.Parameter
     ) throws(Fault) -> TypeID {
-        let name = String(type.name.split(separator: "___").first ?? "")
         guard !type.name.isEmpty,
-            let found = kernelTypes?.first(named: name.isEmpty ? type.name : name, kind: .structure)
+            let found = kernelTypes?.first(
+                named: EssentialName.of(type.name), kind: .structure)
         else {
             throw Fault(
                 .argumentType,

@@ -279,7 +279,7 @@ extension Walk {
         try requirePrecision(of: register)
     }
 
-    private func checkAnySocket(
+    private mutating func checkAnySocket(
         _ value: RegisterState, _ register: Register, _ helper: Helper
     ) throws(Fault) {
         switch value.kind {
@@ -289,7 +289,7 @@ extension Walk {
         }
     }
 
-    func checkStructure(
+    mutating func checkStructure(
         _ value: RegisterState, _ register: Register, _ name: String, _ helper: Helper
     ) throws(Fault) {
         guard value.kind == .structure,
@@ -300,8 +300,10 @@ extension Walk {
             if let view = value.socketStructure, view == name { return }
             throw mismatch(value, register, helper, "a struct \(name)")
         }
-        var access = typeQuestions.kernel
-        guard access?.matches(TypeID(value.detail), at: Int(value.offset), wanted) ?? false else {
+        guard
+            typeQuestions.kernel?.matches(TypeID(value.detail), at: Int(value.offset), wanted)
+                ?? false
+        else {
             throw mismatch(value, register, helper, "a struct \(name)")
         }
     }

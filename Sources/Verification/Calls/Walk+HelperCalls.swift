@@ -49,14 +49,6 @@ extension Walk {
                 parameter, Register.arguments[index],
                 after: index > 0 ? parameters[index - 1] : nil, helper, &facts)
         }
-        if helper.effects.contains(.isVariadic), parameters.count < 5 {
-            for register in Register.arguments[parameters.count...]
-            where
-                state[Int(register.rawValue)].kind == .uninitialized
-            {
-                break
-            }
-        }
         try checkMapUse(helper, facts)
         try checkSpecially(helper, &facts)
         if let (register, size) = facts.written {
@@ -66,10 +58,9 @@ extension Walk {
             try makeDynptr(register, kind, facts, helper)
         }
         if let register = facts.released { try release(register, helper, facts) }
-        let arguments = (0..<6).map { state[$0] }
         try callBack(helper, facts)
         for register in 0..<6 { state[register] = .uninitialized }
-        try setResult(helper, facts, arguments)
+        try setResult(helper, facts)
         if helper.effects.contains(.movesPacket) { forgetPackets() }
         return .next
     }
@@ -174,7 +165,7 @@ extension Walk {
     }
 
     private mutating func setResult(
-        _ helper: Helper, _ facts: CallFacts, _ arguments: [RegisterState]
+        _ helper: Helper, _ facts: CallFacts
     ) throws(Fault) {
         let result = helper.result
         var value: RegisterState
@@ -263,10 +254,8 @@ extension Walk {
     private func perCPUResult(_ facts: CallFacts) throws(Fault) -> RegisterState {
         guard let variable = facts.structure else { return .unknown }
         if variable.detail2 == RegisterState.TypeSource.program {
-            var pointer = RegisterState.pointer(
+            return .pointer(
                 .structure, [.allocated, .rcu], detail: variable.detail, detail2: variable.detail2)
-            pointer.offset = 0
-            return pointer
         }
         let id = TypeID(variable.detail)
         guard let types = typeQuestions.kernel?.types, let type = try? types.type(id) else {
@@ -283,9 +272,10 @@ extension Walk {
 
     private func exchangedPointer(_ facts: CallFacts) throws(Fault) -> RegisterState {
         guard let field = facts.kernelPointer else { return .unknown }
-        var traits: RegisterState.Traits = field.isProgramType ? [.allocated] : [.trusted]
-        if case .kernelPointer(.perCPU) = field.kind { traits.insert(.perCPU) }
-        if !field.isProgramType { traits = [.trusted] }
+        var traits: RegisterState.Traits = [.trusted]
+        if field.isProgramType {
+            traits = field.kind == .kernelPointer(.perCPU) ? [.allocated, .perCPU] : [.allocated]
+        }
         return .pointer(
             .structure, traits, detail: field.targetType?.rawValue ?? 0,
             detail2: field.isProgramType

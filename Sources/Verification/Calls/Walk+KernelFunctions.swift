@@ -25,9 +25,9 @@ extension Walk {
         try enterOrLeaveSection(call)
         if call.role == .throwException { return try throwException() }
         try releaseArguments(call)
-        let before = state
+        if let register = call.newDynptr { try makeDynptr(register, call) }
         for register in 0..<6 { state[register] = .uninitialized }
-        try setResult(call, before)
+        try setResult(call)
         if call.role == .pullFrameData { forgetPackets() }
         if call.flags.contains(.iteratorNext) { try iterate(call) }
         return .next
@@ -158,7 +158,7 @@ extension Walk {
         switch call.role {
         case .listPushFront, .listPushBack, .treeAdd:
             guard let object = call.object else { return }
-            lend(object.reference)
+            lend(object)
             return
         default: break
         }
@@ -174,17 +174,17 @@ extension Walk {
     }
 
     /// The object belongs to the list or tree now; until the lock is released it can be looked at.
-    private mutating func lend(_ reference: UInt32) {
+    private mutating func lend(_ object: RegisterState) {
+        let reference = object.reference
         state.references.removeAll { $0.kind == .pointer && $0.id == reference }
-        let hasCount: (RegisterState) -> Bool = { [self] register in
-            recordOfProgramType(TypeID(register.detail), register.detail2)?
-                .first(.referenceCount) != nil
-        }
+        let isCounted =
+            recordOfProgramType(TypeID(object.detail), object.detail2)?.first(.referenceCount)
+            != nil
         state.forEachRegister {
             guard $0.reference == reference else { return }
             $0.reference = 0
             $0.traits.insert(.borrowed)
-            if hasCount($0) { $0.traits.insert(.rcu) }
+            if isCounted { $0.traits.insert(.rcu) }
         }
     }
 
@@ -216,11 +216,10 @@ extension Walk {
 
     // MARK: What comes back
 
-    private mutating func setResult(_ call: KernelCall, _ before: State) throws(Fault) {
+    private mutating func setResult(_ call: KernelCall) throws(Fault) {
         guard let types = subject.kernelTypes else { return }
         let result = (try? types.resolve(call.prototype.result)) ?? .void
         if result == .void { return }
-        if let register = call.newDynptr { try makeDynptr(register, call, before) }
         guard case .pointer(let target)? = try? types.type(result) else {
             state[0] =
                 call.role == .lockResilient || call.role == .lockResilientSavingInterrupts
@@ -343,7 +342,7 @@ extension Walk {
             .structure, traits, detail: type2.rawValue, detail2: RegisterState.TypeSource.program)
     }
 
-    private func element(
+    private mutating func element(
         of call: KernelCall, traits: RegisterState.Traits
     ) -> RegisterState? {
         guard let root = call.root, let type = root.targetType else {
@@ -381,7 +380,7 @@ extension Walk {
     }
 
     private mutating func makeDynptr(
-        _ register: Register, _ call: KernelCall, _ before: State
+        _ register: Register, _ call: KernelCall
     ) throws(Fault) {
         let kind: RegisterState.DynptrKind
         var traits: RegisterState.Traits = []
@@ -401,10 +400,7 @@ extension Walk {
             reference = source.reference
         default: kind = .local
         }
-        let cleared = state
-        state = before
         try makeDynptr(in: register, kind, traits: traits, reference: reference)
-        for index in 0..<6 { state[index] = cleared[index] }
     }
 
     // MARK: Iterators

@@ -23,7 +23,7 @@ extension Walk {
     }
 
     /// What holds a lock, as a number: the value or object, and which of several.
-    func lockOwner(
+    mutating func lockOwner(
         _ value: RegisterState, _ register: Register, _ kind: SpecialRecord.Field.Kind
     ) throws(Fault) -> UInt64 {
         let record: SpecialRecord

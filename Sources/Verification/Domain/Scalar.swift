@@ -78,13 +78,6 @@ extension Scalar {
     /// Whether nothing at all is known.
     var isUnknown: Bool { self == .unknown }
 
-    /// Whether the ranges are the widest there are; the bits are not looked at.
-    var isUnbounded: Bool {
-        least == 0 && greatest == .max && leastSigned == .min && greatestSigned == .max
-            && leastWord == 0 && greatestWord == .max && leastSignedWord == .min
-            && greatestSignedWord == .max
-    }
-
     /// Whether the parts contradict each other: no number is left.
     var isEmpty: Bool {
         least > greatest || leastSigned > greatestSigned || leastWord > greatestWord

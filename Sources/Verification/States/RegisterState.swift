@@ -148,8 +148,6 @@ extension RegisterState {
         static let readOnlyDynptr = Traits(rawValue: 1 << 12)
         /// Memory that a dynptr hands out lives as long as that.
         static let ofDynptr = Traits(rawValue: 1 << 13)
-        /// The traits of one of the pointers that the verifier must not mix in one instruction.
-        static let changeAccess: Traits = [.untrusted, .perCPU, .user]
     }
 
     /// Whose types a structure's number counts in.
@@ -198,12 +196,6 @@ extension RegisterState {
     static let atPacketEnd: Int32 = -1
     /// It is beyond it.
     static let beyondPacketEnd: Int32 = -2
-
-    /// A structure of the kernel, or of the program.
-    var isStructure: Bool { kind == .structure }
-
-    /// Whether an object of its kind can be acquired at all.
-    var isReferenceable: Bool { reference != 0 }
 
     /// Whether it is a number or pointer about whose value nothing is known that could change.
     var isPointerWithoutOffset: Bool { offset == 0 && number.bits == TristateNumber(0) }

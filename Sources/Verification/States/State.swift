@@ -126,12 +126,6 @@ extension State {
             }
         }
     }
-
-    /// Whether some register or saved register fulfils a condition.
-    func containsRegister(_ condition: (RegisterState) -> Bool) -> Bool {
-        registers.contains(where: condition)
-            || stacks.contains { $0.contains { $0.isSaved && condition($0.register) } }
-    }
 }
 
 /// Something that a program has acquired (`struct bpf_reference_state`).

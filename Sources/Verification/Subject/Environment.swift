@@ -67,19 +67,12 @@ struct Environment {
                         })
                     else { continue }
                     return try .operation(
-                        essential(member.name), of: essential(name), in: types)
+                        EssentialName.of(member.name), of: EssentialName.of(name), in: types)
                 }
             }
             return nil
         }
         return try HookTarget.find(program.type, place, program.attachTarget, in: types)
-    }
-
-    private static func essential(_ name: String) -> String {
-        guard let range = name.firstRange(of: "___"), range.lowerBound > name.startIndex else {
-            return name
-        }
-        return String(name[..<range.lowerBound])
     }
 
     /// Whether programs at this hook may call a helper.
@@ -95,9 +88,6 @@ struct Environment {
         }
         return type.mayCall(helper, attachedAt: place)
     }
-
-    /// Whether the result may be a kernel address, which only those see who see everything.
-    var mayReturnPointers: Bool { true }
 
     /// Whether programs may write packets through pointers (`may_access_direct_pkt_data`).
     var mayWritePackets: Bool {

@@ -75,11 +75,6 @@ struct SpecialRecord {
 
     /// Whether a lock is among them.
     var hasLock: Bool { fields.contains { $0.kind == .spinLock || $0.kind == .resilientLock } }
-
-    /// Whether something is among them that is waited for: a timer, a work queue.
-    var hasDeferredWork: Bool {
-        fields.contains { $0.kind == .timer || $0.kind == .workQueue || $0.kind == .taskWork }
-    }
 }
 
 private struct Search {

@@ -18,9 +18,6 @@ struct SubjectReader {
         self.kernelTypes = kernelTypes
     }
 
-    /// The number of a helper that stands for what the kernel does not have.
-    static let missingHelper: Int32 = 195_896_080
-
     mutating func read() throws(Fault) -> Subject {
         try checkSize()
         try relocate()
@@ -110,7 +107,7 @@ extension SubjectReader {
                 var found = kernelType(name, .function)
                 if let id = found, let type, !isCompatible(type, with: id) { found = nil }
                 if found == nil, !isWeak { throw missing(name, reference.slot) }
-                names[reference.slot] = .kernelFunction(Self.essential(name), found)
+                names[reference.slot] = .kernelFunction(EssentialName.of(name), found)
             case .kernelVariable(let name, let type, let isWeak):
                 guard type != nil else {
                     names[reference.slot] = .address
@@ -118,7 +115,7 @@ extension SubjectReader {
                 }
                 let found = kernelType(name, .variable)
                 if found == nil, !isWeak { throw missing(name, reference.slot) }
-                names[reference.slot] = .kernelVariable(Self.essential(name), found)
+                names[reference.slot] = .kernelVariable(EssentialName.of(name), found)
             }
         }
     }
@@ -127,12 +124,6 @@ extension SubjectReader {
         Fault(
             .missingInKernel, "the kernel has no symbol \(name)", slot: slot,
             suggestion: "declare it __weak and ask bpf_ksym_exists() before you use it")
-    }
-
-    /// A name without what follows three underscores.
-    private static func essential(_ name: String) -> String {
-        guard let range = name.firstRange(of: "___") else { return name }
-        return range.lowerBound == name.startIndex ? name : String(name[..<range.lowerBound])
     }
 
     /// Whether the program declares a function as the kernel does.
@@ -145,7 +136,7 @@ extension SubjectReader {
     }
 
     private func kernelType(_ name: String, _ kind: TypeKind) -> TypeID? {
-        kernelTypes?.first(named: Self.essential(name), kind: kind)
+        kernelTypes?.first(named: EssentialName.of(name), kind: kind)
     }
 
     private mutating func map(named name: String, _ slot: Int) throws(Fault) -> Int {

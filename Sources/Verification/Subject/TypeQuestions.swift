@@ -8,6 +8,10 @@ struct TypeQuestions {
     var program: StructureAccess?
     /// The members of kernel structures that the program may write; looked up when it first does.
     private var members: WritableMembers?
+    /// Structures by name; a name that was looked for in vain has none.
+    private var structures: [String: TypeID?] = [:]
+    /// The special parts of the program's own types.
+    private var records: [TypeID: SpecialRecord] = [:]
 
     init(_ subject: Subject) {
         kernel = subject.kernelTypes.map { StructureAccess($0) }
@@ -27,8 +31,20 @@ struct TypeQuestions {
     }
 
     /// A structure of the kernel by its name.
-    func structure(named name: String) -> TypeID? {
-        kernel?.types.first(named: name, kind: .structure)
+    mutating func structure(named name: String) -> TypeID? {
+        if let known = structures[name] { return known }
+        let found = kernel?.types.first(named: name, kind: .structure)
+        structures[name] = .some(found)
+        return found
+    }
+
+    /// The special parts of one of the program's own types.
+    mutating func record(of type: TypeID) -> SpecialRecord {
+        if let known = records[type] { return known }
+        guard let types = program?.types else { return SpecialRecord() }
+        let found = SpecialRecord(of: type, types: types, kernelTypes: kernel?.types)
+        records[type] = found
+        return found
     }
 
     /// What the address of a variable of the kernel is.
@@ -45,10 +61,8 @@ struct TypeQuestions {
         else { return .unknown }
         switch shape {
         case .structure, .union:
-            var pointer = RegisterState.pointer(
-                .structure, isPerCPU ? [.perCPU] : [.trusted], detail: resolved.rawValue)
-            if isPerCPU { pointer.traits.insert(.trusted) }
-            return pointer
+            return .pointer(
+                .structure, isPerCPU ? [.perCPU, .trusted] : [.trusted], detail: resolved.rawValue)
         default:
             if isPerCPU {
                 return .pointer(.structure, [.perCPU, .trusted], detail: resolved.rawValue)

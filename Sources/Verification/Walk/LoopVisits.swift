@@ -5,7 +5,6 @@
 /// done with.
 struct LoopVisits {
     private var visits: [Key: Visit] = [:]
-    private(set) var openCount = 0
 
     /// A loop, reached along a chain of calls.
     struct Key: Hashable {

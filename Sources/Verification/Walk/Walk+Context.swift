@@ -219,7 +219,7 @@ extension Walk {
         state.isAsynchronous ? state.isSleepableCallback : subject.isSleepable
     }
 
-    private func protectSpecialFields(
+    private mutating func protectSpecialFields(
         _ pointer: RegisterState, _ type: TypeID, _ offset: Int, _ size: Int
     ) throws(Fault) {
         guard let record = recordOfProgramType(type, pointer.detail2),
@@ -231,11 +231,9 @@ extension Walk {
                 + "may touch")
     }
 
-    func recordOfProgramType(_ type: TypeID, _ source: UInt32) -> SpecialRecord? {
-        guard source == RegisterState.TypeSource.program, let types = subject.types else {
-            return nil
-        }
-        return SpecialRecord(of: type, types: types, kernelTypes: subject.kernelTypes)
+    /// The special parts of an object, if its type is the program's own.
+    mutating func recordOfProgramType(_ type: TypeID, _ source: UInt32) -> SpecialRecord? {
+        source == RegisterState.TypeSource.program ? typeQuestions.record(of: type) : nil
     }
 
     /// A pointer to the kernel's object that a map's value holds.

@@ -39,8 +39,7 @@ extension Walk {
         let pointer = try readable(place.base)
         try keepOneAccessKind(pointer)
         let result = try check(
-            pointer, place.base, Int64(place.displacement), size.byteCount, .read, value: nil,
-            wantsResult: true)
+            pointer, place.base, Int64(place.displacement), size.byteCount, .read, value: nil)
         var value = result
         if extendsSign, pointer.kind == .context, value.kind != .scalar {
             throw Fault(
@@ -68,7 +67,7 @@ extension Walk {
         writtenSlot = nil
         _ = try check(
             pointer, place.base, Int64(place.displacement), size.byteCount, .write,
-            value: StoredValue(state: value, register: register), wantsResult: false)
+            value: StoredValue(state: value, register: register))
         stackLiveness.noteStore(
             instance: Int(state.frames[state.current].instance), slot: slot, writtenSlot)
     }
@@ -102,12 +101,10 @@ extension Walk {
         try keepOneAccessKind(pointer)
         let displacement = Int64(place.displacement)
         let old = try check(
-            pointer, place.base, displacement, size.byteCount, .read, value: nil,
-            wantsResult: true)
+            pointer, place.base, displacement, size.byteCount, .read, value: nil)
         let current = try readable(place.base)
         _ = try check(
-            current, place.base, displacement, size.byteCount, .write, value: nil,
-            wantsResult: false)
+            current, place.base, displacement, size.byteCount, .write, value: nil)
         guard let target = operation.target(source) else { return }
         guard target != .r10 else {
             throw Fault(.invalidInstruction, "r10 is the frame pointer and cannot be written")
@@ -135,22 +132,17 @@ extension Walk {
     /// The kernel compiles an instruction for one kind of pointer; another path must not bring
     /// another kind that is treated differently.
     private mutating func keepOneAccessKind(_ pointer: RegisterState) throws(Fault) {
-        guard pointer.needsOwnAccess || accessKinds[Int32(slot)] != nil else {
-            if accessKinds[Int32(slot)] == nil { accessKinds[Int32(slot)] = UInt16(0) }
-            return
-        }
-        let kind = pointer.accessClass
-        guard let before = accessKinds[Int32(slot)] else {
-            accessKinds[Int32(slot)] = kind
-            return
-        }
-        guard before == kind || !(pointer.needsOwnAccess || before != 0) else {
+        let kind = pointer.accessKind
+        let before = accessKinds[slot]
+        if before == kind { return }
+        guard before == RegisterState.noAccessKind else {
             throw Fault(
                 .invalidPointer,
                 "this instruction meets \(pointer.title) here and another kind of pointer on "
                     + "another path",
                 suggestion: "use two instructions: access the pointer inside of each branch")
         }
+        accessKinds[slot] = kind
     }
 }
 
@@ -166,19 +158,17 @@ extension AtomicOperation {
 }
 
 extension RegisterState {
-    /// Whether loads through it are compiled in a way of their own.
-    fileprivate var needsOwnAccess: Bool {
+    /// The kind, if loads through it are compiled in a way of their own; 0 for all others.
+    fileprivate var accessKind: UInt8 {
         switch kind {
-        case .context, .socket, .socketCommon, .tcpSocket, .xdpSocket, .structure, .arena: true
-        default: false
+        case .context, .socket, .socketCommon, .tcpSocket, .xdpSocket, .structure, .arena:
+            kind.rawValue
+        default: 0
         }
     }
 
-    /// What must be the same on all paths: the kind, and how the pointer may fault.
-    fileprivate var accessClass: UInt16 {
-        guard needsOwnAccess else { return 0 }
-        return UInt16(kind.rawValue) << 8
-    }
+    /// Stands for an instruction that has not been used yet.
+    static let noAccessKind = UInt8.max
 }
 
 // MARK: - One access
@@ -187,7 +177,7 @@ extension Walk {
     /// Checks an access through a pointer, and says what a load gives.
     mutating func check(
         _ pointer: RegisterState, _ register: Register, _ displacement: Int64, _ size: Int,
-        _ purpose: Purpose, value: StoredValue?, wantsResult: Bool
+        _ purpose: Purpose, value: StoredValue?
     ) throws(Fault) -> RegisterState {
         try checkAlignment(pointer, register, displacement, size)
         if pointer.isNullable, pointer.kind != .scalar { throw nullable(pointer, register) }

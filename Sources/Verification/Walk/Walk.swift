@@ -40,7 +40,7 @@ struct Walk {
     /// The stack slot that the instruction wrote whole.
     var writtenSlot: (frame: Int, index: Int)?
     /// The access kinds that instructions have been used with, so that one is not used with two.
-    var accessKinds: [Int32: UInt16] = [:]
+    var accessKinds: ContiguousArray<UInt8>
     /// The function that is verified alone; `nil` for the program itself.
     var globalFunction: Int?
     /// The answers about types.
@@ -50,7 +50,8 @@ struct Walk {
 
     init(
         _ subject: Subject, _ flow: ControlFlow, options: Verifier.Options,
-        environment: Environment
+        environment: Environment, summaries: ContiguousArray<FunctionSummary>,
+        typeQuestions: TypeQuestions
     ) {
         self.subject = subject
         self.flow = flow
@@ -58,8 +59,10 @@ struct Walk {
         self.environment = environment
         state = State(function: 0)
         explored = ExploredStates(slotCount: subject.instructions.count)
-        typeQuestions = TypeQuestions(subject)
-        summaries = FunctionSummary.all(subject)
+        self.typeQuestions = typeQuestions
+        self.summaries = summaries
+        accessKinds = ContiguousArray(
+            repeating: RegisterState.noAccessKind, count: subject.instructions.count)
     }
 }
 
