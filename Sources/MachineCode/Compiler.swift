@@ -1,0 +1,41 @@
+import EBPFBytecode
+
+/// Makes machine code.
+public enum Compiler {
+    /// The processors that machine code can be made for.
+    public enum Processor: Hashable, Sendable {
+        /// x86-64, with what it has beyond the first of them.
+        case x86(X86Features)
+
+        /// The one that this process runs on, if it is one of them.
+        public static let current: Processor? = {
+            #if arch(x86_64)
+            return .x86(X86Features.current)
+            #else
+            return nil
+            #endif
+        }()
+    }
+
+    /// Translates a unit.
+    ///
+    /// - Throws: ``CompilationError``; the unit can still be interpreted.
+    public static func compile(
+        _ unit: CodeUnit, for processor: Processor
+    ) throws(CompilationError) -> CompiledUnit {
+        let analysis = try UnitAnalysis(unit)
+        switch processor {
+        case .x86(let features):
+            guard let compiled = X86Emitter(analysis, features: features).emit()
+            else { throw .unsupportedProcessor }
+            return compiled
+        }
+    }
+
+    /// The code through which machine code is entered.
+    static func gate(for processor: Processor) -> [UInt8] {
+        switch processor {
+        case .x86: X86Gate.code()
+        }
+    }
+}

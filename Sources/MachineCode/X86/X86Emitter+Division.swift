@@ -1,0 +1,126 @@
+import EBPFBytecode
+
+/// Division, which never traps in eBPF (RFC 9669, section 4.1): by zero, the quotient is zero and the
+/// remainder the dividend; the least number divided by -1 is itself.
+extension X86Emitter {
+    mutating func emitDivision(
+        _ operation: Arithmetic, _ width: Width, _ register: Register, _ source: Source
+    ) {
+        let isQuotient = operation == .divide || operation == .divideSigned
+        let isSigned = operation == .divideSigned || operation == .moduloSigned
+        switch source {
+        case .immediate(let divisor):
+            if emitSimpleDivision(
+                by: divisor, isQuotient: isQuotient, isSigned: isSigned, width, register.x86)
+            {
+                return
+            }
+            let constant =
+                width == .word && !isSigned
+                ? UInt64(UInt32(bitPattern: divisor)) : UInt64(bitPattern: Int64(divisor))
+            code.move(X86Registers.scratch, constant: constant)
+            emitHardwareDivision(isQuotient, isSigned, width, register.x86)
+        case .register(let divisor):
+            if divisor == .r10 {
+                code.load(.doubleWord, X86Registers.scratch, frame.frameAddress)
+            } else {
+                code.move(width, X86Registers.scratch, divisor.x86)
+            }
+            emitGuardedDivision(isQuotient, isSigned, width, register.x86)
+        }
+    }
+
+    /// Divisors that need no division; `false` if this is none.
+    private mutating func emitSimpleDivision(
+        by divisor: Int32, isQuotient: Bool, isSigned: Bool, _ width: Width, _ target: X86Register
+    ) -> Bool {
+        switch (divisor, isQuotient) {
+        case (0, true): code.clear(target)
+        case (0, false): if width == .word { code.move(.word, target, target) }
+        case (1, true): if width == .word { code.move(.word, target, target) }
+        case (1, false): code.clear(target)
+        case (-1, true) where isSigned: code.negate(width, target)
+        case (-1, false) where isSigned: code.clear(target)
+        case _ where !isSigned && divisor > 0 && divisor & (divisor - 1) == 0:
+            if isQuotient {
+                code.shift(.right, width, target, by: UInt8(divisor.trailingZeroBitCount))
+            } else {
+                code.apply(.and, .word, target, divisor - 1)
+            }
+        case _ where !isSigned && width == .word:
+            return emitReciprocal(UInt32(bitPattern: divisor), isQuotient, target)
+        default: return false
+        }
+        return true
+    }
+
+    /// A 32-bit division as a product with 2ᵖ / divisor, rounded up, where that is exact for every
+    /// dividend (Granlund and Montgomery, 1994): the error must stay below 2ᵖ⁻³².
+    private mutating func emitReciprocal(
+        _ divisor: UInt32, _ isQuotient: Bool, _ target: X86Register
+    ) -> Bool {
+        for power in UInt64(32)..<64 {
+            let whole = UInt64(1) << power
+            let factor = whole / UInt64(divisor) + 1
+            guard factor <= UInt64(UInt32.max) else { return false }
+            guard factor * UInt64(divisor) - whole <= UInt64(1) << (power - 32) else { continue }
+            let scratch = X86Registers.scratch
+            let product = isQuotient ? target : X86Registers.scratch2
+            code.move(scratch, constant: factor)
+            code.move(.word, product, target)
+            code.multiply(.doubleWord, product, scratch)
+            code.shift(.right, .doubleWord, product, by: UInt8(power))
+            if !isQuotient {
+                code.multiply(.word, product, product, Int32(bitPattern: divisor))
+                code.apply(.subtract, .word, target, product)
+            }
+            return true
+        }
+        return false
+    }
+
+    /// Divides by the scratch register, whatever it holds.
+    private mutating func emitGuardedDivision(
+        _ isQuotient: Bool, _ isSigned: Bool, _ width: Width, _ target: X86Register
+    ) {
+        let scratch = X86Registers.scratch
+        let done = code.makeLabel()
+        let isNotZero = code.makeLabel()
+        code.test(width, scratch, scratch)
+        code.jump(if: .notEqual, isNotZero)
+        if isQuotient { code.clear(target) } else if width == .word {
+            code.move(.word, target, target)
+        }
+        code.jump(done)
+        code.place(isNotZero)
+        if isSigned {
+            let isOrdinary = code.makeLabel()
+            code.apply(.compare, width, scratch, -1)
+            code.jump(if: .notEqual, isOrdinary)
+            if isQuotient { code.negate(width, target) } else { code.clear(target) }
+            code.jump(done)
+            code.place(isOrdinary)
+        }
+        emitHardwareDivision(isQuotient, isSigned, width, target)
+        code.place(done)
+    }
+
+    /// Divides by the scratch register, which is neither zero nor, if signed, -1.
+    private mutating func emitHardwareDivision(
+        _ isQuotient: Bool, _ isSigned: Bool, _ width: Width, _ target: X86Register
+    ) {
+        // The processor divides rdx:rax only: r0 and r3 step aside.
+        if target != .rax { code.move(.doubleWord, X86Registers.scratch2, .rax) }
+        if target != .rdx { code.move(.doubleWord, X86Registers.window, .rdx) }
+        if target != .rax { code.move(width, .rax, target) }
+        if isSigned { code.extendSignIntoRDX(width) } else { code.clear(.rdx) }
+        code.divide(width, by: X86Registers.scratch, isSigned: isSigned)
+        let result: X86Register = isQuotient ? .rax : .rdx
+        if target != result { code.move(width, target, result) }
+        if target != .rax { code.move(.doubleWord, .rax, X86Registers.scratch2) }
+        if target != .rdx {
+            code.move(.doubleWord, .rdx, X86Registers.window)
+            reloadWindow()
+        }
+    }
+}

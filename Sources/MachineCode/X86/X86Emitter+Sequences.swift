@@ -1,0 +1,104 @@
+import EBPFBytecode
+
+/// Sequences that one or two instructions of the processor do.
+extension X86Emitter {
+    /// Translates a sequence that begins at an index; `nil` if none does.
+    mutating func emitSequence(_ index: Int) -> Int? {
+        switch analysis.steps[index].instruction {
+        case .arithmetic(.shiftLeft, .doubleWord, let register, .immediate(let distance)):
+            return emitExtension(index, register, register, distance)
+        case .move(let width, let register, .register(let source))
+        where source != .r10 && register != source:
+            if let next = emitRotation(index, width, register, source) { return next }
+            return emitSum(index, width, register, source)
+        default: return nil
+        }
+    }
+
+    /// `r <<= n; r >>= n` cuts or extends the lower part.
+    private mutating func emitExtension(
+        _ index: Int, _ register: Register, _ source: Register, _ distance: Int32
+    ) -> Int? {
+        let sizes: [Int32: MemorySize] = [32: .word, 48: .halfWord, 56: .byte]
+        guard let size = sizes[distance], let next = following(index),
+            case .arithmetic(let kind, .doubleWord, register, .immediate(distance)) = next
+        else { return nil }
+        switch kind {
+        case .shiftRight:
+            code.extendZeros(from: size, register.x86, source.x86)
+            known.write(register, .word)
+        case .shiftRightSigned:
+            code.extendSign(from: size, to: .doubleWord, register.x86, source.x86)
+            known.write(register, .doubleWord)
+        default: return nil
+        }
+        return index + 2
+    }
+
+    /// `a = b; a += c`, `a = b; a <<= 2; a += c` and the like are one `lea`.
+    private mutating func emitSum(
+        _ index: Int, _ width: Width, _ register: Register, _ source: Register
+    ) -> Int? {
+        guard let next = following(index) else { return nil }
+        switch next {
+        case .arithmetic(.shiftLeft, .doubleWord, register, .immediate(let distance)):
+            if width == .doubleWord,
+                let end = emitExtension(index + 1, register, source, distance)
+            {
+                return end
+            }
+            guard width == .doubleWord, (1...3).contains(distance),
+                case .arithmetic(.add, .doubleWord, register, .register(let base)) =
+                    following(index + 1), base != .r10, base != register
+            else { return nil }
+            code.loadAddress(
+                .doubleWord, register.x86,
+                X86Place(base.x86, index: source.x86, scale: UInt8(distance)))
+            known.write(register, .doubleWord)
+            return index + 3
+        case .arithmetic(.add, width, register, .immediate(let value)):
+            // Offsets from the frame are followed elsewhere.
+            guard known.frameOffset(source) == nil else { return nil }
+            code.loadAddress(width, register.x86, X86Place(source.x86, value))
+            known.write(register, width)
+            return index + 2
+        case .arithmetic(.add, width, register, .register(let other))
+        where other != .r10 && other != register:
+            code.loadAddress(width, register.x86, X86Place(source.x86, index: other.x86))
+            known.write(register, width)
+            return index + 2
+        default: return nil
+        }
+    }
+
+    /// `t = x; t <<= n; x >>= 64 - n; x |= t` and its relatives rotate, if `t` is not needed.
+    private mutating func emitRotation(
+        _ index: Int, _ width: Width, _ copy: Register, _ source: Register
+    ) -> Int? {
+        guard features.hasBMI2 else { return nil }
+        let bits: Int32 = width == .word ? 32 : 64
+        guard case .arithmetic(let first, width, let firstRegister, .immediate(let near)) =
+            following(index),
+            case .arithmetic(let second, width, let secondRegister, .immediate(let far)) =
+                following(index + 1),
+            case .arithmetic(let join, width, let result, .register(let other)) =
+                following(index + 2),
+            join == .or || join == .xor || join == .add, near + far == bits, near > 0, far > 0
+        else { return nil }
+        let pair = (firstRegister, secondRegister)
+        guard pair == (copy, source) || pair == (source, copy),
+            (result, other) == (copy, source) || (result, other) == (source, copy)
+        else { return nil }
+        let right: Int32
+        switch (first, second) {
+        case (.shiftLeft, .shiftRight): right = far
+        case (.shiftRight, .shiftLeft): right = near
+        default: return nil
+        }
+        guard !analysis.steps[index + 3].live.contains(other) else { return nil }
+        code.rotateRight(width, result.x86, source.x86, by: UInt8(right))
+        known.write(result, width)
+        known.forget(other)
+        return index + 4
+    }
+}
