@@ -80,7 +80,10 @@ let package = Package(
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile",
                 .product(name: "OrderedCollections", package: "swift-collections"),
             ]),
-        room("Execution", imports: ["EBPFBytecode", "EBPFMaps", "EBPFObjectFile"]),
+        room("MachineCode", imports: ["EBPFBytecode"]),
+        room(
+            "Execution",
+            imports: ["EBPFBytecode", "EBPFMachineCode", "EBPFMaps", "EBPFObjectFile"]),
         // The kernel's side: compiled for BPF by the user's toolchain, from sources that the
         // compiler carries; as a module of this package it checks types and names.
         .target(

@@ -7,15 +7,17 @@ struct Request {
     private let memory: [UInt8]
     private let program: [UInt8]
     private let isObjectFile: Bool
+    private let engine: UserSpaceHost.Engine
 
     /// Reads the arguments and the line of standard input.
     init(_ arguments: [String], input: String) throws(RequestError) {
         var memory: [UInt8] = []
         var isObjectFile = false
+        var engine = UserSpaceHost.Engine.automatic
         for argument in arguments {
             switch argument {
-            case "--interpreter": break
-            case "--jit": throw .noJIT
+            case "--interpreter": engine = .interpreter
+            case "--jit": engine = .machineCode
             case "--elf": isObjectFile = true
             case _ where argument.hasPrefix("--"): throw .unknownOption(argument)
             default: memory = try hexBytes(argument)
@@ -23,13 +25,14 @@ struct Request {
         }
         self.memory = memory
         self.isObjectFile = isObjectFile
+        self.engine = engine
         program = try hexBytes(input)
         guard !program.isEmpty else { throw .length(0) }
     }
 
     /// Runs the program; returns r0.
     func run() throws -> UInt64 {
-        let host = UserSpaceHost.conformance()
+        let host = UserSpaceHost.conformance(engine: engine)
         let program = try load(on: host)
         return try memory.isEmpty
             ? program.run(memory: []).returned : program.run(memory: memory).returned
@@ -50,7 +53,6 @@ struct Request {
 
 /// What is wrong with a request.
 enum RequestError: Error, CustomStringConvertible {
-    case noJIT
     case unknownOption(String)
     case notHexadecimal(String)
     case length(Int)
@@ -58,7 +60,6 @@ enum RequestError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noJIT: "there is no JIT yet; leave --jit out to use the interpreter"
         case .unknownOption(let option):
             "unknown option \(option); there are --interpreter, --jit and --elf"
         case .notHexadecimal(let text): "\"\(text)\" is not a byte in hex"

@@ -33,7 +33,7 @@ public enum Compiler {
     }
 
     /// The code through which machine code is entered.
-    static func gate(for processor: Processor) -> [UInt8] {
+    static func gate(for processor: Processor) -> (code: [UInt8], result: Int) {
         switch processor {
         case .x86: X86Gate.code()
         }

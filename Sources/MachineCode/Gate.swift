@@ -6,6 +6,8 @@ public struct Gate: Sendable {
 
     private let memory: ExecutableMemory
     private let function: Function
+    /// The address of code that returns what the bank of registers holds as r0.
+    public let resultAddress: UInt64
 
     /// The gate of this process, if machine code can be made for its processor.
     public static let shared: Gate? = {
@@ -14,7 +16,9 @@ public struct Gate: Sendable {
     }()
 
     private init(_ processor: Compiler.Processor) throws(CompilationError) {
-        memory = try ExecutableMemory(Compiler.gate(for: processor))
+        let gate = Compiler.gate(for: processor)
+        memory = try ExecutableMemory(gate.code)
+        resultAddress = memory.address(of: gate.result)
         unsafe function = memory.function(at: 0, as: Function.self)
     }
 

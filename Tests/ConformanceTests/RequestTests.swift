@@ -26,7 +26,7 @@ import Testing
         ] as [(String, String, UInt64)])
     func `a program gives r0`(_ text: String, _ memory: String, _ r0: UInt64) throws {
         let program = try Assembler().assemble(text)
-        for options in [[], ["--interpreter"]] {
+        for options in [[], ["--interpreter"], ["--jit"]] {
             let arguments = (memory.isEmpty ? [] : [memory]) + options
             let request = try Request(arguments, input: Self.hex(program))
             #expect(try request.run() == r0)
@@ -34,7 +34,6 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--jit"], "95 00 00 00 00 00 00 00", "there is no JIT yet"),
         (["--frobnicate"], "", "unknown option --frobnicate"),
         (["zz"], "", "\"zz\" is not a byte in hex"),
         ([], "95 00 00", "3 bytes are no bytecode"),

@@ -11,7 +11,8 @@ import Testing
         "ObjectFile": ["Bytecode", "TypeFormat"],
         "Compilation": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Verification": ["Bytecode", "TypeFormat", "ObjectFile"],
-        "Execution": ["Bytecode", "TypeFormat", "ObjectFile", "Maps"],
+        "MachineCode": ["Bytecode"],
+        "Execution": ["Bytecode", "TypeFormat", "ObjectFile", "Maps", "MachineCode"],
         "Kernel": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Hooks": ["Bytecode", "TypeFormat", "ObjectFile", "Kernel"],
         "Library": [

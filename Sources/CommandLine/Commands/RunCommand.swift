@@ -86,8 +86,11 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many entries of each map to show.", valueName: "n"))
     var limit = 65_536
 
-    @Flag(help: "Use the interpreter; this is the only engine so far.")
+    @Flag(help: "Interpret, do not compile.")
     var interpreter = false
+
+    @Flag(help: "Compile to machine code, or say why that is not possible.")
+    var jit = false
 
     @Flag(help: "Run in the running kernel, without attaching (BPF_PROG_TEST_RUN).")
     var kernel = false
@@ -127,6 +130,8 @@ struct RunCommand: AsyncParsableCommand {
         guard count > 0 else { throw ValidationError("--repeat must be at least 1") }
         guard (1...1024).contains(cpus) else { throw ValidationError("--cpus must be 1 to 1024") }
         guard limit >= 0 else { throw ValidationError("--limit must not be negative") }
+        guard !(interpreter && jit)
+        else { throw ValidationError("--interpreter and --jit exclude each other") }
         guard budget > 0 else { throw ValidationError("--budget must be at least 1") }
         let inputs = [pcap, packet, context, memory].compactMap(\.self).count
         guard output == nil || pcap != nil

@@ -14,6 +14,8 @@ struct RunReport {
 
     let program: String
     let type: ProgramType
+    /// What ran it: `jit` or `interpreter`.
+    var engine = ""
     private(set) var runs = 0
     private(set) var returned: UInt64 = 0
     private var counts: [UInt64: Int] = [:]
@@ -136,6 +138,7 @@ extension RunReport {
             .init("runs", .integer(Int128(runs))),
             .init("skipped", .integer(Int128(skipped))),
             .init("nanosecondsPerRun", .floating(nanosecondsPerRun)),
+            .init("engine", .string(engine)),
             .init("maps", .object(maps.map { .init($0.name, $0.json) })),
             .init(
                 "events",

@@ -20,11 +20,13 @@ struct RunSession {
         clock = command.pcap == nil ? .system : .virtual()
         let trace = trace
         let printsNow = !command.json
-        host = UserSpaceHost(
-            UserSpaceHost.Options(
-                cpuCount: command.cpus, clock: clock, seed: command.seed, budget: command.budget,
-                trace: { trace.add($0, printing: printsNow) },
-                log: { Terminal.complain("note: \($0)") }))
+        var options = UserSpaceHost.Options(
+            cpuCount: command.cpus, clock: clock, seed: command.seed, budget: command.budget,
+            trace: { trace.add($0, printing: printsNow) },
+            log: { Terminal.complain("note: \($0)") })
+        if command.interpreter { options.engine = .interpreter }
+        if command.jit { options.engine = .machineCode }
+        host = UserSpaceHost(options)
         switch content {
         case .bytecode(let bytecode):
             try command.refuseObjectOptions()
@@ -52,6 +54,7 @@ struct RunSession {
             if let name = command.initialize { try initialize(name, in: object) }
         }
         var report = RunReport(program: program.name, type: program.type)
+        report.engine = program.isCompiled ? "jit" : "interpreter"
         do {
             try feed(&report)
         } catch let error as ExecutionError {

@@ -6,8 +6,13 @@ extension Machine {
         if op.opcode == .loadPacketIndirect {
             offset += Int64(Int32(truncatingIfNeeded: r[op.source]))
         }
+        return loadPacket(at: offset, byteCount: Int(op.detail))
+    }
+
+    /// The value of some bytes of the packet, or `nil` past its end.
+    func loadPacket(at offset: Int64, byteCount: Int) -> UInt64? {
         guard let start = packetOffset(ofLegacy: offset),
-            let bytes = unsafe packet.bytes(at: start, count: Int(op.detail))
+            let bytes = unsafe packet.bytes(at: start, count: byteCount)
         else { return nil }
         return unsafe bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }

@@ -1,4 +1,5 @@
 public import EBPFBytecode
+import EBPFMachineCode
 import EBPFMaps
 public import EBPFObjectFile
 import OrderedCollections
@@ -126,13 +127,39 @@ private struct ObjectLoader {
         _ kernelFunctions: [Int: String], on host: UserSpaceHost,
         keeping registrations: [MapRegistration]
     ) throws(UserSpaceLoadError) -> UserSpaceProgram {
+        let lowering: Lowering
         do throws(LoweringError) {
-            let lowering = try Lowering(
+            lowering = try Lowering(
                 instructions, helpers: host.helpers, kernelFunctions: kernelFunctions)
-            return UserSpaceProgram(
-                spec: spec, code: Code(lowering), host: host, registrations: registrations)
         } catch {
             throw .program(name: spec.name, error)
+        }
+        var unit = CodeUnit(instructions)
+        unit.functionAddresses = lowering.functionAddresses
+        unit.kernelFunctions = kernelFunctions.compactMapValues { name in
+            host.helpers.index(ofKernelFunction: name).map(Int32.init)
+        }
+        for registration in registrations {
+            unit.arrays[registration.handle] = registration.arrayShape
+        }
+        let compiled = try compile(unit, name: spec.name, on: host)
+        return UserSpaceProgram(
+            spec: spec, code: Code(lowering, compiled: compiled), host: host,
+            registrations: registrations)
+    }
+
+    /// The machine code of a unit, if there is to be any.
+    private static func compile(
+        _ unit: CodeUnit, name: String, on host: UserSpaceHost
+    ) throws(UserSpaceLoadError) -> CompiledProgram? {
+        guard host.options.engine != .interpreter, CompiledProgram.suits(unit.program)
+        else { return nil }
+        do throws(CompilationError) {
+            guard let processor = Compiler.Processor.current else { throw .unsupportedProcessor }
+            return try CompiledProgram(unit, for: processor)
+        } catch {
+            if host.options.engine == .machineCode { throw .compilation(name: name, error) }
+            return nil
         }
     }
 

@@ -28,11 +28,10 @@ final class ProgramBody: Sendable {
         machine.redirect = nil
         machine.prepareContext([], isWritable: false)
         do throws(Fault) {
-            guard let operation = Address.operation(ofFunction: function),
-                let place = code.place(ofOperation: operation)
+            guard let operation = Address.operation(ofFunction: function)
             else { throw .notAFunction(address: function) }
             return try machine.run(
-                self, from: place, first, second, third, budget: machine.host.options.budget)
+                self, from: operation, first, second, third, budget: machine.host.options.budget)
         } catch {
             throw ExecutionError(error, of: self, on: machine)
         }

@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFMachineCode
 public import EBPFMaps
 public import EBPFObjectFile
 import Synchronization
@@ -28,6 +29,8 @@ public final class UserSpaceHost: Sendable {
         public var budget: Int
         /// The budget unless another is given: what takes about two seconds.
         public static let defaultBudget = 1 << 27
+        /// What runs programs.
+        public var engine = Engine.automatic
         /// The process that programs seem to run in.
         public var process: ProcessIdentity
         /// Receives what programs print (`bpf_trace_printk`).
@@ -50,6 +53,16 @@ public final class UserSpaceHost: Sendable {
             self.trace = trace
             self.log = log
         }
+    }
+
+    /// What runs programs; the results are the same.
+    public enum Engine: Hashable, Sendable {
+        /// Machine code where it can be made for this processor and program, else the interpreter.
+        case automatic
+        /// The interpreter.
+        case interpreter
+        /// Machine code; a program that cannot be compiled is not loaded.
+        case machineCode
     }
 
     /// How the host was set up.
@@ -207,4 +220,14 @@ final class MapRegistration: Sendable {
 
     /// The address of the map's first value.
     var valueAddress: UInt64 { Address.start(ofRegion: index) }
+
+    /// How the map's values lie, if programs may look them up by their number alone.
+    var arrayShape: CodeUnit.ArrayShape? {
+        guard let array = map as? ArrayMap, !array.definition.type.isPerCPU,
+            let values = array.valueMemory,
+            let count = UInt32(exactly: array.definition.maxEntries),
+            let stride = UInt32(exactly: values.stride), stride < 1 << 31
+        else { return nil }
+        return CodeUnit.ArrayShape(start: valueAddress, count: count, stride: stride)
+    }
 }

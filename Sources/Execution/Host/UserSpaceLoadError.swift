@@ -1,3 +1,5 @@
+public import EBPFMachineCode
+
 /// Why an object cannot be loaded into a user-space host: which part, and what is wrong with it.
 public enum UserSpaceLoadError: Error, Hashable, Sendable {
     /// A map whose definition makes no sense, or that user space does not have.
@@ -6,6 +8,8 @@ public enum UserSpaceLoadError: Error, Hashable, Sendable {
     case initialValue(map: String, index: Int, reason: String)
     /// A program that cannot be prepared.
     case program(name: String, LoweringError)
+    /// A program that cannot be compiled, where machine code was asked for.
+    case compilation(name: String, CompilationError)
     /// A name that the object does not define and user space does not know.
     case unknownSymbol(program: String, slot: Int, symbol: String)
     /// A configuration variable (`__kconfig`) that user space does not know.
@@ -20,6 +24,8 @@ extension UserSpaceLoadError: CustomStringConvertible {
         case .initialValue(let map, let index, let reason):
             "map \(map), initial value at \(index): \(reason)"
         case .program(let name, let error): "program \(name): \(error)"
+        case .compilation(let name, let error):
+            "program \(name) cannot be compiled: \(error); the interpreter can run it"
         case .unknownSymbol(let program, let slot, let symbol):
             "program \(program), slot \(slot): the kernel symbol \(symbol) does not exist in user "
                 + "space; declare it __weak and test it, or run with --kernel"

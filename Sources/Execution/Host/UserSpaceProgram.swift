@@ -26,6 +26,9 @@ public final class UserSpaceProgram: Sendable {
     /// The kind of program.
     public var type: ProgramType { spec.type }
 
+    /// Whether machine code runs, not the interpreter.
+    public var isCompiled: Bool { body.code.compiled != nil }
+
     /// Runs the program on a packet; what kind of context it sees, its type decides.
     ///
     /// - Throws: ``ExecutionError`` if the program does what it may not.

@@ -10,6 +10,8 @@ struct Lowering {
     private(set) var operations: [Operation] = []
     /// The slot that each operation came from.
     private(set) var slots: [Int32] = []
+    /// The addresses of functions that the program takes, by the slot of the constant.
+    private(set) var functionAddresses: [Int: UInt64] = [:]
     /// The operation that begins at each slot, or -1.
     private var operationAtSlot: [Int32] = []
     private let helpers: HelperTable
@@ -45,7 +47,11 @@ struct Lowering {
         }
         operations.append(Operation(opcode: .end))
         slots.append(Int32(program.count))
-        if fuses { fuse(functions: addressedFunctions(instructions)) }
+        let functions = addressedFunctions(instructions)
+        if fuses { fuse(functions: functions) }
+        for (load, entry) in functions where !fuses {
+            functionAddresses[instructions[load].slot] = Address.function(atOperation: entry)
+        }
     }
 
     /// The operations that load the address of a function, and where that function begins.
@@ -67,8 +73,9 @@ struct Lowering {
         operations = fused.operations
         slots = fused.slots
         for (load, entry) in functions {
-            operations[fused.places[load]].immediate = Int64(
-                bitPattern: Address.function(atOperation: fused.places[entry]))
+            let address = Address.function(atOperation: fused.places[entry])
+            operations[fused.places[load]].immediate = Int64(bitPattern: address)
+            functionAddresses[Int(slots[fused.places[load]])] = address
         }
     }
 

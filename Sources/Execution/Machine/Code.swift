@@ -7,8 +7,11 @@ final class Code: @unchecked Sendable {
     private let slots: [Int32]
     /// The number of operations, without the closing `end`.
     let count: Int
+    /// The same program as machine code, if it was compiled.
+    let compiled: CompiledProgram?
 
-    init(_ lowering: Lowering) {
+    init(_ lowering: Lowering, compiled: CompiledProgram? = nil) {
+        self.compiled = compiled
         count = lowering.operations.count - 1
         slots = lowering.slots
         unsafe operations = .allocate(capacity: lowering.operations.count)
@@ -36,6 +39,11 @@ final class Code: @unchecked Sendable {
     /// The slot of an operation, if there is one.
     func slot(ofOperation index: Int) -> Int? {
         slots.indices.contains(index) ? Int(slots[index]) : nil
+    }
+
+    /// The last operation of the instruction at a slot, if it is still one of its own.
+    func operation(ofSlot slot: Int) -> Int? {
+        slots.firstIndex { $0 >= Int32(clamping: slot) }
     }
 
     /// The index of the operation at a place, which must be in this code for it to mean something.

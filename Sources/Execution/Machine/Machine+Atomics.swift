@@ -15,21 +15,42 @@ extension Machine {
     private func atomic<Word: AtomicWord>(
         _ type: Word.Type, _ op: OperationReference, _ r: RegisterFile
     ) throws(Fault) {
-        let address = r[op.destination] &+ op.displacement
-        let pointer = unsafe try atomicPlace(address, size: MemoryLayout<Word>.size)
-        let operand = Word(truncatingIfNeeded: r[op.source])
         guard let kind = AtomicKind(rawValue: op.detail) else { return }
+        let old = try atomic(
+            type, kind, r[op.destination] &+ op.displacement, operand: r[op.source],
+            expected: r[.r0])
         switch kind {
-        case .compareExchange:
-            // r0 gets the old value even on success; of a 32-bit one, the upper half becomes zero.
-            r[.r0] = UInt64(
-                unsafe Word.compareExchange(
-                    expected: Word(truncatingIfNeeded: r[.r0]), desired: operand, at: pointer))
-        case .add, .or, .and, .xor:
-            _ = unsafe Word.apply(kind, operand, at: pointer)
-        case .fetchAdd, .fetchOr, .fetchAnd, .fetchXor, .exchange:
-            r[op.source] = UInt64(unsafe Word.apply(kind, operand, at: pointer))
+        // r0 gets the old value even on success; of a 32-bit one, the upper half becomes zero.
+        case .compareExchange: r[.r0] = old
+        case .add, .or, .and, .xor: break
+        case .fetchAdd, .fetchOr, .fetchAnd, .fetchXor, .exchange: r[op.source] = old
         }
+    }
+
+    /// Changes a word at a program's address; returns what was there.
+    @inline(__always)
+    private func atomic<Word: AtomicWord>(
+        _ type: Word.Type, _ kind: AtomicKind, _ address: UInt64, operand: UInt64,
+        expected: UInt64
+    ) throws(Fault) -> UInt64 {
+        let pointer = unsafe try atomicPlace(address, size: MemoryLayout<Word>.size)
+        let operand = Word(truncatingIfNeeded: operand)
+        guard kind == .compareExchange
+        else { return UInt64(unsafe Word.apply(kind, operand, at: pointer)) }
+        return UInt64(
+            unsafe Word.compareExchange(
+                expected: Word(truncatingIfNeeded: expected), desired: operand, at: pointer))
+    }
+
+    /// An atomic operation that machine code could not make itself; returns what was there.
+    func atomic(
+        _ operation: AtomicOperation, byteCount: Int, _ address: UInt64, operand: UInt64,
+        expected: UInt64
+    ) throws(Fault) -> UInt64 {
+        let kind = AtomicKind(operation)
+        return byteCount == 4
+            ? try atomic(UInt32.self, kind, address, operand: operand, expected: expected)
+            : try atomic(UInt64.self, kind, address, operand: operand, expected: expected)
     }
 
     /// `r1 = load_acquire((u32 *)(r2 + 0))`.

@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFMachineCode
 import EBPFMaps
 
 /// One virtual CPU: registers, stack, address space, and what the running program has at hand.
@@ -25,18 +26,19 @@ final class Machine {
     let maps: MapSlots
 
     /// The code that runs now; a tail call replaces it.
-    private(set) var program: ProgramBody?
+    fileprivate(set) var program: ProgramBody?
     /// Programs that tail calls left behind, with the depth of the function that left: the outer
     /// functions go on in them.
-    private var leftPrograms: [(program: ProgramBody, depth: Int)] = []
+    fileprivate var leftPrograms: [(program: ProgramBody, depth: Int)] = []
     /// The innermost function: 0 is the program's entry.
-    private(set) var frameDepth = 0
-    /// How many branches backwards and calls the run still has.
-    var budget = 0
+    var frameDepth = 0
+    /// Whether machine code runs, not the interpreter.
+    var isInMachineCode = false
+    /// What machine code could not go on with.
+    var pendingFault: Fault?
     /// Where the helper that runs was called, for stack traces and faults.
     var callSite: ProgramCounter?
     private var tailCallCount = 0
-    private var loopBudget = 0
     /// Where the run was stopped: the slot, and the program, which a tail call may have replaced.
     private(set) var faultSlot: Int?
     private(set) var faultProgram: ProgramBody?
@@ -100,6 +102,7 @@ final class Machine {
         memory[Address.objectRegion] = unsafe .object(
             at: objects, start: Address.start(ofRegion: Address.objectRegion),
             byteCount: MachineObject.byteCount, isWritable: false)
+        unsafe prepareMachineCode(stack: stack)
         for (depth, region) in Address.frameRegions.enumerated() {
             memory[region] = unsafe .object(
                 at: stack + depth * Self.frameByteCount, start: Address.start(ofRegion: region),
@@ -123,7 +126,7 @@ final class Machine {
     /// The context and the packet must be in place. What the program left behind is cleaned up
     /// in every case.
     func run(
-        _ program: ProgramBody, from start: ProgramCounter? = nil, _ first: UInt64,
+        _ program: ProgramBody, from operation: Int = 0, _ first: UInt64,
         _ second: UInt64 = 0, _ third: UInt64 = 0, budget: Int
     ) throws(Fault) -> UInt64 {
         self.program = program
@@ -131,22 +134,18 @@ final class Machine {
         frameDepth = 0
         tailCallCount = 0
         loopBudget = Self.loopLimit
+        pendingFault = nil
+        isInMachineCode = false
         faultSlot = nil
         faultProgram = nil
         callSite = nil
-        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: Self.frameByteCount)
-        let r = unsafe RegisterFile(words: registerWords)
-        r[.r1] = first
-        r[.r2] = second
-        r[.r3] = third
-        r[.r10] = framePointer(0)
         defer {
             self.program = nil
             if !leftPrograms.isEmpty { leftPrograms.removeAll() }
         }
         let result: Result<UInt64, Fault>
         do throws(Fault) {
-            result = .success(try Interpreter(self).run(from: start ?? program.code.start, with: r))
+            result = .success(try enter(program, at: operation, first, second, third))
         } catch {
             result = .failure(error)
         }
@@ -160,6 +159,26 @@ final class Machine {
         }
         if let leftover { throw .unreleased(leftover) }
         return value
+    }
+
+    /// Runs a function on the outermost frame, compiled if it was.
+    private func enter(
+        _ program: ProgramBody, at operation: Int, _ first: UInt64, _ second: UInt64,
+        _ third: UInt64
+    ) throws(Fault) -> UInt64 {
+        if let compiled = program.code.compiled, let gate = Gate.shared {
+            let function = try entry(ofOperation: operation, of: program, compiled)
+            return try enter(gate, function, first, second, third)
+        }
+        guard let start = program.code.place(ofOperation: operation)
+        else { throw .notAFunction(address: Address.function(atOperation: operation)) }
+        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: Self.frameByteCount)
+        let r = unsafe RegisterFile(words: registerWords)
+        r[.r1] = first
+        r[.r2] = second
+        r[.r3] = third
+        r[.r10] = framePointer(0)
+        return try Interpreter(self).run(from: start, with: r)
     }
 
     /// The place of an operation of the running code.
@@ -181,6 +200,13 @@ final class Machine {
     func callHelper(_ op: OperationReference, _ r: RegisterFile) throws(Fault) -> UInt64 {
         // SAFETY: lowering takes indices from the table that filled `helperBodies`.
         try unsafe helperBodies[Int(op.immediate)](HelperCall(machine: self, registers: r))
+    }
+
+    /// Calls the helper at a place of the table, which must be one.
+    @inline(__always)
+    func callHelper(at index: Int, _ r: RegisterFile) throws(Fault) -> UInt64 {
+        // SAFETY: the caller has compared the index with the table's size.
+        try unsafe helperBodies[index](HelperCall(machine: self, registers: r))
     }
 
     /// Calls the helper whose number a register holds, or returns the function to go to.
@@ -237,10 +263,21 @@ final class Machine {
         }
     }
 
+    /// Remembers the slot at which machine code failed; the innermost function says it first.
+    func recordFault(atSlot slot: Int) {
+        guard faultSlot == nil else { return }
+        faultSlot = slot
+        faultProgram = program
+    }
+
     /// The operations at which the active functions go on, innermost first.
     ///
     /// Functions below a tail call are left out: they belong to another program.
     var returnOperations: [Int] {
+        if isInMachineCode {
+            // Programs that ask for more than this are not compiled, see `CompiledProgram`.
+            return program?.code.operation(ofSlot: siteSlot).map { [$0 + 1] } ?? []
+        }
         guard let code = program?.code, let callSite else { return [] }
         let outer = (0..<frameDepth).reversed().map { unsafe frames[$0].returnPlace }
         return ([callSite] + outer).map { code.operation(at: $0) }
@@ -256,11 +293,12 @@ final class Machine {
             return try callBack(nativeCallback, first, second, third)
         }
         guard let operation = Address.operation(ofFunction: address),
-            let start = place(ofOperation: operation)
+            let program, let start = place(ofOperation: operation)
         else { throw .badArgument(argument, .function) }
         guard frameDepth + 1 < Self.maximumFrameCount else { throw .tooManyFrames }
         let site = callSite
         let depth = frameDepth
+        let wasInMachineCode = isInMachineCode
         // The frame number is used up so that the callback's own calls lie above it.
         unsafe (frames + frameDepth).initialize(
             to: Frame(returnPlace: start, r6: 0, r7: 0, r8: 0, r9: 0, r10: 0))
@@ -268,6 +306,13 @@ final class Machine {
         defer {
             unwind(to: depth)
             callSite = site
+            isInMachineCode = wasInMachineCode
+        }
+        budget &-= 1
+        guard budget >= 0 else { throw .budgetExhausted }
+        if let compiled = program.code.compiled, let gate = Gate.shared {
+            let function = try entry(ofOperation: operation, of: program, compiled)
+            return try callBack(gate, function, first, second, third, fourth, fifth)
         }
         // SAFETY: there is a bank of sixteen words for every frame.
         let r = unsafe RegisterFile(words: registerWords + frameDepth * Self.registerStride)
@@ -277,8 +322,7 @@ final class Machine {
         r[.r4] = fourth
         r[.r5] = fifth
         r[.r10] = framePointer(frameDepth)
-        budget &-= 1
-        guard budget >= 0 else { throw .budgetExhausted }
+        isInMachineCode = false
         return try Interpreter(self).run(from: start, with: r)
     }
 
@@ -287,6 +331,11 @@ final class Machine {
     /// - Returns: where to go on, or `nil` if there is no such program or the limit is reached:
     ///   then the caller goes on.
     func tailCall(_ r: RegisterFile) throws(Fault) -> ProgramCounter? {
+        try replaceProgram(r).map(\.code.start)
+    }
+
+    /// Makes another program the running one; `nil` as in ``tailCall(_:)``.
+    func replaceProgram(_ r: RegisterFile) throws(Fault) -> ProgramBody? {
         let call = HelperCall(machine: self, registers: r)
         try call.requireContext(.first)
         let array = try call.map(.second)
@@ -296,7 +345,7 @@ final class Machine {
         tailCallCount += 1
         if let program { leftPrograms.append((program, frameDepth)) }
         program = target
-        return target.code.start
+        return target
     }
 
     /// Whether a `may_goto` leaves its loop.
@@ -351,7 +400,7 @@ final class Machine {
         Address.mapIndex(handle).flatMap { maps[$0] }
     }
 
-    private func framePointer(_ depth: Int) -> UInt64 {
+    func framePointer(_ depth: Int) -> UInt64 {
         Address.start(ofRegion: Address.frameRegions.lowerBound + depth)
             + UInt64(Self.frameByteCount)
     }

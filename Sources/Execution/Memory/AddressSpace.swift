@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFMachineCode
 
 #if canImport(Glibc)
 import Glibc
@@ -15,6 +16,8 @@ import Darwin
 @safe
 struct AddressSpace: ~Copyable {
     private let regions: UnsafeMutablePointer<Region>
+    /// The same for machine code.
+    private let state: RunState
 
     /// - Throws: ENOMEM when the host has no memory for the table.
     init() throws(KernelErrno) {
@@ -22,21 +25,34 @@ struct AddressSpace: ~Copyable {
         // One entry more than there are regions says whether the host's own memory may be used.
         guard let memory = unsafe calloc(Address.regionCount + 1, MemoryLayout<Region>.stride)
         else { throw .noMemory }
+        guard let block = unsafe calloc(1, RunState.byteCount) else {
+            unsafe free(memory)
+            throw .noMemory
+        }
         unsafe regions = memory.bindMemory(to: Region.self, capacity: Address.regionCount + 1)
+        unsafe state = RunState(base: block)
     }
 
-    deinit { unsafe free(regions) }
+    deinit {
+        unsafe free(regions)
+        unsafe free(state.base)
+    }
 
     /// A view that can be copied, for the loop and the helpers.
-    var view: View { unsafe View(regions: regions) }
+    var view: View { unsafe View(regions: regions, state: state) }
 
     /// The table as the interpreter and the helpers see it; valid as long as its owner.
     @safe
     struct View {
         private let regions: UnsafeMutablePointer<Region>
+        /// What machine code knows of the regions, and all else that it shares with the runtime.
+        let state: RunState
 
         @unsafe
-        init(regions: UnsafeMutablePointer<Region>) { unsafe self.regions = regions }
+        init(regions: UnsafeMutablePointer<Region>, state: RunState) {
+            unsafe self.regions = regions
+            self.state = state
+        }
 
         /// A region by number.
         subscript(region: Int) -> Region {
@@ -47,6 +63,10 @@ struct AddressSpace: ~Copyable {
             nonmutating set {
                 guard (0..<Address.regionCount).contains(region) else { return }
                 unsafe regions[region] = newValue
+                // Of regions with many objects, machine code asks.
+                unsafe state.setRegion(
+                    region, at: newValue.base, start: newValue.start, readable: newValue.readable,
+                    writable: newValue.writable)
             }
         }
 

@@ -127,10 +127,10 @@ public enum RuntimeCalls {
     public typealias TailCall = @convention(c) (UnsafeMutableRawPointer) -> UInt64
     /// `(state)`: a function has returned that may have been left for another program.
     public typealias AfterCall = @convention(c) (UnsafeMutableRawPointer) -> Void
-    /// `(state, address, size) -> value`: a load that machine code could not judge.
+    /// `(state, address, access) -> value`: a load that machine code could not judge; see ``AccessCode``.
     public typealias Load =
         @convention(c) (UnsafeMutableRawPointer, UInt64, UInt64) -> UInt64
-    /// `(state, address, size, value)`: the same for a store.
+    /// `(state, address, access, value)`: the same for a store.
     public typealias Store =
         @convention(c) (UnsafeMutableRawPointer, UInt64, UInt64, UInt64) -> Void
     /// `(state, address, kind, value) -> old`: an atomic operation; see ``AtomicCode``.

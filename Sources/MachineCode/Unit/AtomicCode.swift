@@ -38,3 +38,21 @@ public struct AtomicCode: Hashable, Sendable {
     /// How many bytes it changes: 4 or 8.
     public var byteCount: Int { Int(rawValue >> 8) }
 }
+
+/// How a load or store is named to the runtime: the size in bytes, and 256 if it must divide the address.
+public struct AccessCode: Hashable, Sendable {
+    /// The name as a word.
+    public let rawValue: UInt64
+
+    /// The name that machine code passed.
+    public init(rawValue: UInt64) { self.rawValue = rawValue }
+
+    init(_ size: MemorySize, isAligned: Bool) {
+        rawValue = UInt64(size.rawValue) | (isAligned ? 256 : 0)
+    }
+
+    /// How many bytes are accessed: 1, 2, 4 or 8.
+    public var byteCount: Int { Int(rawValue & 255) }
+    /// Whether the size must divide the address.
+    public var isAligned: Bool { rawValue & 256 != 0 }
+}

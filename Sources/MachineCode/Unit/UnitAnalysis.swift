@@ -171,13 +171,15 @@ struct FunctionShape {
             hasCalls = true
             if callee == .helper(tailCallHelper) { hasTailCalls = true }
         case .loadPacket: hasCalls = true
-        case .load(_, _, let place), .loadSigned(_, _, let place), .loadAcquire(_, _, let place):
-            note(place)
-        case .store(_, let place, let source):
-            note(place)
+        case .load(let size, _, let place), .loadSigned(let size, _, let place),
+            .loadAcquire(let size, _, let place):
+            note(place, size)
+        case .store(let size, let place, let source):
+            note(place, size)
             if source == .register(.r10) { takeFrameAddress() }
-        case .storeRelease(_, let place, let source), .atomic(_, _, let place, let source):
-            note(place)
+        case .storeRelease(let size, let place, let source),
+            .atomic(_, let size, let place, let source):
+            note(place, size)
             if source == .r10 { takeFrameAddress() }
         case .move(_, _, .register(.r10)), .arithmetic(_, _, _, .register(.r10)),
             .moveSigned(_, _, _, .r10), .castAddressSpace(_, .r10, _, _),
@@ -187,9 +189,15 @@ struct FunctionShape {
         }
     }
 
-    private mutating func note(_ place: MemoryOperand) {
+    private mutating func note(_ place: MemoryOperand, _ size: MemorySize) {
         accessesMemory = true
-        if place.base == .r10 { usesFrame = true }
+        guard place.base == .r10 else { return }
+        usesFrame = true
+        let end = Int(place.displacement) + size.byteCount
+        // What lies outside of the frame is judged by its address; so are misaligned atomics.
+        if place.displacement < -512 || end > 0 || end % size.byteCount != 0 {
+            takesFrameAddress = true
+        }
     }
 
     private mutating func takeFrameAddress() {

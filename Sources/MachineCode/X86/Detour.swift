@@ -15,6 +15,8 @@ struct Detour {
     let kind: Kind
     let label: X86Assembler.Label
     let step: Step
+    /// Whether the size must divide the address.
+    var isAligned = false
     /// Where to go on.
     var back: X86Assembler.Label?
 
@@ -47,7 +49,7 @@ extension X86Emitter {
         code.store(.doubleWord, field(.site), constant: detour.step.slot)
         switch detour.kind {
         case .load(let size, let register), .loadSigned(let size, let register):
-            code.move(count, constant: UInt64(size.rawValue))
+            code.move(count, constant: AccessCode(size, isAligned: detour.isAligned).rawValue)
             code.call(stubs.load)
             if case .loadSigned = detour.kind {
                 code.extendSign(from: size, to: .doubleWord, register.x86, scratch)
@@ -61,7 +63,7 @@ extension X86Emitter {
             case .register(.r10): code.load(.doubleWord, scratch, frame.frameAddress)
             case .register(let register): code.move(.doubleWord, scratch, register.x86)
             }
-            code.move(count, constant: UInt64(size.rawValue))
+            code.move(count, constant: AccessCode(size, isAligned: detour.isAligned).rawValue)
             code.call(stubs.store)
         case .atomic(let operation, let size, let source):
             code.move(.doubleWord, scratch, source.x86)

@@ -77,7 +77,8 @@ extension X86Emitter {
         _ size: MemorySize, _ register: Register, _ operand: MemoryOperand, _ step: Step
     ) {
         // Loads and stores of this processor have the order that is asked for.
-        let detour = Detour(.load(size, register), code.makeLabel(), step)
+        var detour = Detour(.load(size, register), code.makeLabel(), step)
+        detour.isAligned = true
         let access = alignedPlace(operand, size, step, isWrite: false, detour)
         code.load(size, register.x86, access)
         finish(detour)
@@ -87,7 +88,8 @@ extension X86Emitter {
     mutating func emitStoreRelease(
         _ size: MemorySize, _ operand: MemoryOperand, _ source: Register, _ step: Step
     ) {
-        let detour = Detour(.store(size, .register(source)), code.makeLabel(), step)
+        var detour = Detour(.store(size, .register(source)), code.makeLabel(), step)
+        detour.isAligned = true
         let access = alignedPlace(operand, size, step, isWrite: true, detour)
         if source == .r10 {
             code.loadAddress(.doubleWord, X86Registers.scratch, access)

@@ -158,7 +158,7 @@ extension X86Emitter {
         case .absolute(let constant):
             code.move(X86Registers.scratch, constant: UInt64(bitPattern: Int64(constant)))
         case .indirect(let register, let constant):
-            code.move(.doubleWord, X86Registers.scratch, register.x86)
+            code.extendSign(from: .word, to: .doubleWord, X86Registers.scratch, register.x86)
             code.apply(.add, .doubleWord, X86Registers.scratch, constant)
         }
         passToRuntime(step.live.intersection(.arguments), step)

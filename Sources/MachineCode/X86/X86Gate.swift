@@ -5,8 +5,8 @@ import EBPFBytecode
 /// As a C function: `(r1, r2, r3, r4, r5, state) -> r0`. The five arguments lie where programs have
 /// them; ``RunState/Field/target`` says what is entered, ``RunState/Field/frame`` on which frame.
 enum X86Gate {
-    /// The code.
-    static func code() -> [UInt8] {
+    /// The code, and where in it the code begins that returns r0 from the bank.
+    static func code() -> (code: [UInt8], result: Int) {
         var code = X86Assembler(capacity: 256)
         let saved: [X86Register] = [.rbp, .rbx, .r12, .r13, .r14, .r15]
         func field(_ field: RunState.Field) -> X86Place {
@@ -24,6 +24,9 @@ enum X86Gate {
         code.pop(field(.exitStack))
         for register in saved.reversed() { code.pop(register) }
         code.returnToCaller()
-        return code.finish() ?? []
+        let result = code.offset
+        code.load(.doubleWord, .rax, X86Place(X86Registers.state))
+        code.returnToCaller()
+        return (code.finish() ?? [], result)
     }
 }

@@ -1,0 +1,33 @@
+import EBPFBytecode
+import EBPFMachineCode
+
+/// A program as machine code that can run.
+final class CompiledProgram: Sendable {
+    private let memory: ExecutableMemory
+    private let unit: CompiledUnit
+    /// The address of the program's entry.
+    let entry: UInt64
+
+    init(_ unit: CodeUnit, for processor: Compiler.Processor) throws(CompilationError) {
+        self.unit = try Compiler.compile(unit, for: processor)
+        memory = try ExecutableMemory(self.unit.code)
+        entry = memory.address(of: self.unit.entries[0] ?? 0)
+    }
+
+    /// The machine code of the function that begins at a slot.
+    func entry(atSlot slot: Int) -> UInt64? {
+        unit.entries[slot].map { memory.address(of: $0) }
+    }
+
+    /// Whether machine code serves a program as well as the interpreter: helpers that walk the stack
+    /// of functions find only the innermost of those that are compiled.
+    static func suits(_ program: [EncodedInstruction]) -> Bool {
+        let walkers: [HelperID] = [.getStack, .getStackid]
+        let calls = program.filter { $0.opcode == 0x85 }
+        return !calls.contains { $0.source == 1 }
+            || !calls.contains { call in
+                call.source == 0
+                    && walkers.contains { $0.rawValue == UInt32(bitPattern: call.immediate) }
+            }
+    }
+}
