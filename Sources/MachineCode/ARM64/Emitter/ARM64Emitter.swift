@@ -1,0 +1,163 @@
+import EBPFBytecode
+
+/// Translates a unit into machine code of arm64: one pass over the steps, a few of which become one
+/// instruction where that says the same.
+///
+/// ```
+///  frame of a function, on the host's stack
+///    [sp]  the preserved registers that it changes, x23 if it takes its frame's address,
+///          x30 if it calls; rounded up to 16 bytes
+/// ```
+struct ARM64Emitter {
+    let analysis: UnitAnalysis
+    var code: ARM64Assembler
+    /// A label for each step.
+    private var labels: [ARM64Assembler.Label] = []
+    /// Where each function is entered: before what sets its frame up.
+    private var entries: [ARM64Assembler.Label] = []
+    /// What is rarely done, behind the function that does it.
+    var detours: [Detour] = []
+    let stubs: Stubs
+    /// The function that is being translated.
+    var frame = ARM64Frame()
+    /// What is known of registers at this step.
+    var known = Knowledge()
+
+    init(_ analysis: UnitAnalysis, reach: ARM64Assembler.Reach = .near) {
+        self.analysis = analysis
+        code = ARM64Assembler(reach: reach)
+        labels.reserveCapacity(analysis.steps.count)
+        for _ in analysis.steps.indices { labels.append(code.label()) }
+        for _ in analysis.functions { entries.append(code.label()) }
+        stubs = Stubs(&code)
+    }
+
+    /// Translates everything.
+    static func emit(_ analysis: UnitAnalysis) throws(ARM64AssemblyError) -> CompiledUnit {
+        do throws(ARM64AssemblyError) {
+            return try ARM64Emitter(analysis).emit()
+        } catch {
+            // Code of more than a megabyte needs longer branches.
+            guard case .distance = error.reason else { throw error }
+            return try ARM64Emitter(analysis, reach: .far).emit()
+        }
+    }
+
+    private consuming func emit() throws(ARM64AssemblyError) -> CompiledUnit {
+        for (function, entry) in zip(analysis.functions, entries) { emit(function, entry) }
+        emitStubs()
+        let steps = analysis.steps
+        let places = labels.map { Int32(truncatingIfNeeded: code.offset(of: $0) ?? 0) }
+        var entryPlaces: [Int: Int] = [:]
+        for (function, entry) in zip(analysis.functions, entries) {
+            entryPlaces[Int(steps[function.steps.lowerBound].slot)] = code.offset(of: entry)
+        }
+        return CompiledUnit(
+            code: try code.finish().littleEndianBytes, entries: entryPlaces, places: places,
+            slots: steps.map(\.slot))
+    }
+
+    // MARK: Functions
+
+    private mutating func emit(_ function: FunctionShape, _ entry: ARM64Assembler.Label) {
+        code.bind(entry)
+        frame = ARM64Frame(function, analysis)
+        emitPrologue()
+        known = Knowledge()
+        var index = function.steps.lowerBound
+        while index < function.steps.upperBound {
+            if analysis.steps[index].isTarget { known = Knowledge() }
+            code.bind(labels[index])
+            let next = emitStep(index)
+            // Steps that went into one with this are not targets; their labels only need a place.
+            for skipped in (index + 1)..<max(next, index + 1) { code.bind(labels[skipped]) }
+            index = next
+        }
+        if let last = function.steps.last, analysis.steps[last].instruction.fallsThrough {
+            leave(.end, at: analysis.steps[last])
+        }
+        emitDetours()
+    }
+
+    /// The place where a function is called, which begins at a step.
+    func entryLabel(ofFunctionAt step: Int) -> ARM64Assembler.Label {
+        // Functions lie in the order of their steps.
+        var (low, high) = (0, analysis.functions.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if analysis.functions[middle].steps.lowerBound <= step {
+                low = middle
+            } else {
+                high = middle
+            }
+        }
+        return entries[low]
+    }
+
+    /// The place of a step.
+    func label(_ step: Int) -> ARM64Assembler.Label { labels[step] }
+
+    /// The instruction after a step, if control can only come from there.
+    func following(_ index: Int) -> Instruction? {
+        let next = index + 1
+        guard next < analysis.steps.count, !analysis.steps[next].isTarget else { return nil }
+        return analysis.steps[next].instruction
+    }
+
+    // MARK: Steps
+
+    /// Translates the step at an index, perhaps with some after it; returns the next index.
+    private mutating func emitStep(_ index: Int) -> Int {
+        let step = analysis.steps[index]
+        if let next = emitSequence(index) { return next }
+        switch step.instruction {
+        case .arithmetic(let operation, let width, let register, let source):
+            emitArithmetic(operation, width, register, register, source)
+        case .negate(let width, let register):
+            code.neg(width, register.arm64, register.arm64)
+            known.write(register, width)
+        case .move(let width, let register, let source): emitMove(width, register, source)
+        case .moveSigned(let width, let register, let size, let source):
+            emitMoveSigned(width, register, size, source)
+        case .convert(let register, let order, let size):
+            order == .big ? emitSwap(register, size) : emitCut(register, size)
+        case .swap(let register, let size): emitSwap(register, size)
+        case .castAddressSpace(let register, let source, _, _):
+            emitMove(.doubleWord, register, .register(source))
+        case .loadImmediate(let register, let value): emitConstant(register, value, step)
+        case .jump: emitJump(index)
+        case .branch(let comparison, let width, let first, let second, _):
+            emitBranch(comparison, width, first, second, index)
+        case .mayJump: emitMayJump(index)
+        case .call(let callee): emitCall(callee, step)
+        case .exit: emitReturn()
+        case .load(let size, let register, let place):
+            emitLoad(size, register, place, step, isSigned: false)
+        case .loadSigned(let size, let register, let place):
+            emitLoad(size, register, place, step, isSigned: true)
+        case .store(let size, let place, let source): emitStore(size, place, source, step)
+        case .atomic(let operation, let size, let place, let source):
+            emitAtomic(operation, size, place, source, step)
+        case .loadAcquire(let size, let register, let place):
+            emitLoadAcquire(size, register, place, step)
+        case .storeRelease(let size, let place, let source):
+            emitStoreRelease(size, place, source, step)
+        case .loadPacket(let size, let offset): emitLoadPacket(size, offset, step)
+        }
+        return index + 1
+    }
+}
+
+extension [UInt32] {
+    /// The bytes of instructions, in the order in which the processor fetches them.
+    var littleEndianBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * 4)
+        for word in self {
+            for shift: UInt32 in [0, 8, 16, 24] {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,69 @@
+import EBPFBytecode
+
+/// What the translation of one function needs to know about its frame.
+struct ARM64Frame {
+    /// The registers that it puts on the host's stack, from the lowest address up.
+    private(set) var saved: [ARM64Register] = []
+    /// The regions whose differences it keeps in ``ARM64Registers/windows``.
+    private(set) var windows: [AccessPlan] = []
+    /// Whether another program may have taken the place of a function that it calls.
+    private(set) var mayBeLeft = false
+
+    init() {}
+
+    init(_ function: FunctionShape, _ analysis: UnitAnalysis) {
+        for register in Register.allCases where function.changed.contains(register) {
+            saved.append(register.arm64)
+        }
+        windows = Array(
+            analysis.windows(of: function).prefix(ARM64Registers.windows.count))
+        if Self.needsAddress(function, analysis) { saved.append(ARM64Registers.frameAddress) }
+        if function.hasCalls { saved.append(.x30) }
+        mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
+    }
+
+    /// How many bytes the registers take; the stack pointer is always a multiple of 16.
+    var byteCount: Int { (saved.count * 8 + 15) & ~15 }
+
+    /// Whether ``ARM64Registers/frameAddress`` holds the program's address of the frame's top.
+    var keepsAddress: Bool { saved.contains(ARM64Registers.frameAddress) }
+
+    /// Whether the return address is on the stack.
+    var keepsLink: Bool { saved.last == .x30 }
+
+    /// The register with the difference that an access needs, if there is one.
+    func window(_ plan: AccessPlan) -> ARM64Register? {
+        windows.firstIndex(of: plan).map { ARM64Registers.windows[$0] }
+    }
+
+    /// Whether a function asks where its frame is in the program's address space.
+    private static func needsAddress(_ function: FunctionShape, _ analysis: UnitAnalysis) -> Bool {
+        if function.takesFrameAddress { return true }
+        return function.steps.contains { index in
+            let step = analysis.steps[index]
+            switch step.instruction {
+            case .load(let size, _, let place), .loadSigned(let size, _, let place),
+                .store(let size, let place, _):
+                return analysis.plan(step) == .frame || place.leavesFrame(size)
+            case .loadAcquire(let size, _, let place), .storeRelease(let size, let place, _),
+                .atomic(_, let size, let place, _):
+                return analysis.plan(step) == .frame || place.leavesFrame(size)
+                    || !place.isAlignedInFrame(size)
+            case .call(.register(.r10)), .loadPacket(_, .indirect(.r10, _)): return true
+            default: return false
+            }
+        }
+    }
+}
+
+extension MemoryOperand {
+    /// Whether an access by r10 touches bytes outside of the frame: its address must be judged.
+    fileprivate func leavesFrame(_ size: MemorySize) -> Bool {
+        base == .r10 && !(-512...(-size.byteCount)).contains(Int(displacement))
+    }
+
+    /// Whether an access, if it is one by r10, has an address that its size divides.
+    fileprivate func isAlignedInFrame(_ size: MemorySize) -> Bool {
+        base != .r10 || Int(displacement) & (size.byteCount - 1) == 0
+    }
+}
