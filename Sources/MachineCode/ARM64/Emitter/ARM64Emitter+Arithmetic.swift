@@ -24,7 +24,8 @@ extension ARM64Emitter {
     }
 
     /// The register with a source's value: its own, or `free` with the constant.
-    mutating func operand(_ source: Source, _ width: Width, _ free: ARM64Register) -> ARM64Register {
+    mutating func operand(_ source: Source, _ width: Width, _ free: ARM64Register) -> ARM64Register
+    {
         switch source {
         case .register(let register): return register.arm64
         case .immediate(0): return .zero

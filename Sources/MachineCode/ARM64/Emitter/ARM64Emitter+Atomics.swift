@@ -46,7 +46,8 @@ extension ARM64Emitter {
     mutating func emitLoadAcquire(
         _ size: MemorySize, _ register: Register, _ operand: MemoryOperand, _ step: Step
     ) {
-        let detour = Detour(.load(size, register), code.label(), step)
+        let detour = Detour(
+            .load(size, register), code.label(), step, isAligned: true)
         loadAlignedAddress(operand, size, step, isWrite: false, detour)
         code.ldar(size, register.arm64, at: ARM64Registers.scratch)
         finish(detour)
@@ -56,7 +57,8 @@ extension ARM64Emitter {
     mutating func emitStoreRelease(
         _ size: MemorySize, _ operand: MemoryOperand, _ source: Register, _ step: Step
     ) {
-        let detour = Detour(.store(size, .register(source)), code.label(), step)
+        let detour = Detour(
+            .store(size, .register(source)), code.label(), step, isAligned: true)
         loadAlignedAddress(operand, size, step, isWrite: true, detour)
         code.stlr(size, source.arm64, at: ARM64Registers.scratch)
         finish(detour)

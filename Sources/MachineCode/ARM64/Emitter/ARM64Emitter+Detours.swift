@@ -17,13 +17,18 @@ extension ARM64Emitter {
         let kind: Kind
         let label: ARM64Assembler.Label
         let step: Step
+        /// Whether the size must divide the address.
+        let isAligned: Bool
         /// Where to go on.
         var back: ARM64Assembler.Label?
 
-        init(_ kind: Kind, _ label: ARM64Assembler.Label, _ step: Step) {
+        init(
+            _ kind: Kind, _ label: ARM64Assembler.Label, _ step: Step, isAligned: Bool = false
+        ) {
             self.kind = kind
             self.label = label
             self.step = step
+            self.isAligned = isAligned
         }
     }
 
@@ -57,16 +62,16 @@ extension ARM64Emitter {
         setField(.site, UInt64(UInt32(bitPattern: detour.step.slot)))
         switch detour.kind {
         case .load(let size, let register):
-            call(stubs.load, UInt64(size.rawValue))
+            call(stubs.load, AccessCode(size, isAligned: detour.isAligned).rawValue)
             code.mov(.doubleWord, register.arm64, ARM64Registers.scratch)
         case .loadSigned(let size, let register):
-            call(stubs.load, UInt64(size.rawValue))
+            call(stubs.load, AccessCode(size, isAligned: detour.isAligned).rawValue)
             code.sxt(size, .doubleWord, register.arm64, ARM64Registers.scratch)
         case .store(let size, let source):
             code.mov(
                 .doubleWord, ARM64Registers.value,
                 operand(source, .doubleWord, ARM64Registers.value))
-            call(stubs.store, UInt64(size.rawValue))
+            call(stubs.store, AccessCode(size, isAligned: detour.isAligned).rawValue)
         case .atomic(let operation, let size, let source):
             code.mov(.doubleWord, ARM64Registers.value, source.arm64)
             call(stubs.atomic, AtomicCode(operation, size).rawValue)

@@ -15,8 +15,8 @@ enum ARM64Gate {
     static let resumption = 104
     private static let byteCount = 112
 
-    /// The code.
-    static func code() -> [UInt8] {
+    /// The code, and where in it the code begins that returns r0 from the bank.
+    static func code() -> (code: [UInt8], result: Int) {
         var code = ARM64Assembler()
         let state = ARM64Registers.state
         func field(_ field: RunState.Field) -> ARM64Address {
@@ -65,6 +65,9 @@ enum ARM64Gate {
         }
         code.ldp(.doubleWord, .x29, .x30, .postIndexed(.sp, byteCount))
         code.ret()
-        return ((try? code.finish()) ?? []).littleEndianBytes
+        let result = code.byteCount
+        code.ldr(.doubleWord, .x0, .base(state))
+        code.ret()
+        return (((try? code.finish()) ?? []).littleEndianBytes, result)
     }
 }

@@ -1,0 +1,120 @@
+import EBPFBytecode
+import Foundation
+
+@testable import EBPFMachineCode
+
+/// Runs machine code of arm64 under `qemu-aarch64-static`: many programs in one process, because
+/// starting one takes as long as a thousand of them.
+struct ARM64Guest {
+    /// Why there is no guest here; `nil` if there is one.
+    static let absence: String? = {
+        if case .failure(let error) = driver { return "no arm64 guest: \(error)" }
+        return nil
+    }()
+
+    private static let resultWordCount = 11
+
+    /// The program around the machine code, compiled once.
+    private static let driver = Result<String, any Error> {
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Guest/driver.c")
+        let driver = FileManager.default.temporaryDirectory
+            .appendingPathComponent("arm64-driver-\(ProcessInfo.processInfo.processIdentifier)")
+        try ARM64Toolchain.run(
+            "clang", "--target=aarch64-linux-gnu", "-march=armv8.1-a", "-O2", "-ffreestanding",
+            "-fno-builtin", "-fno-stack-protector", "-static", "-nostdlib", "-fuse-ld=lld",
+            source.path, "-o", driver.path)
+        try ARM64Toolchain.run("qemu-aarch64-static", "--version")
+        return driver.path
+    }
+
+    private var code: [UInt8]
+    private var words: [UInt64] = []
+    private var slots: [Int] = []
+
+    init() { code = Self.padded(ARM64Gate.code().code) }
+
+    /// How many runs have been added.
+    var count: Int { slots.count }
+
+    /// Compiles a program for the guest to run.
+    mutating func add(_ run: GuestRun, functions: [Int: UInt64], isVerified: Bool = false) throws {
+        var unit = CodeUnit(run.program)
+        unit.functionAddresses = functions
+        unit.isVerified = isVerified
+        let analysis = try UnitAnalysis(unit)
+        let compiled = try ARM64Emitter.emit(analysis)
+        let start = UInt64(code.count)
+        var places: [UInt64: UInt64] = [:]
+        for (slot, address) in functions {
+            guard
+                case .loadImmediate(_, .function(let by)) =
+                    try Instruction(decoding: run.program, at: slot),
+                let entry = compiled.entries[slot + 1 + Int(by)]
+            else { continue }
+            places[address] = start + UInt64(entry)
+        }
+        words += [
+            start + UInt64(compiled.entries[0] ?? 0), UInt64(run.budget), UInt64(places.count),
+        ]
+        for (address, place) in places.sorted(by: { $0.key < $1.key }) {
+            words += [address, place]
+        }
+        words += Self.words(run.paddedContext)
+        code += Self.padded(compiled.code)
+        slots.append(run.program.count)
+    }
+
+    /// Runs everything that was added.
+    func run() throws -> [GuestOutcome] {
+        let header: [UInt64] = [
+            0x34_364d_5241, UInt64(code.count), UInt64(words.count), UInt64(slots.count),
+        ]
+        let folder = FileManager.default.temporaryDirectory
+        let name = "arm64-runs-" + UUID().uuidString
+        let input = folder.appendingPathComponent(name)
+        let output = folder.appendingPathComponent(name + ".out")
+        defer {
+            try? FileManager.default.removeItem(at: input)
+            try? FileManager.default.removeItem(at: output)
+        }
+        try Data(Self.bytes(header) + code + Self.bytes(words)).write(to: input)
+        try Data().write(to: output)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["qemu-aarch64-static", try Self.driver.get()]
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            throw ARM64Toolchain.Failure(
+                description: "the guest ended with \(process.terminationStatus)")
+        }
+        let results = Self.words([UInt8](try Data(contentsOf: output)))
+        return (0..<slots.count).map { index in
+            outcome(Array(results[(index * Self.resultWordCount)...].prefix(Self.resultWordCount)))
+        }
+    }
+
+    private func outcome(_ words: [UInt64]) -> GuestOutcome {
+        let context = Self.bytes(Array(words[3...]))
+        return words[1] == 0
+            ? GuestOutcome(result: words[0], context: context)
+            : GuestOutcome(slot: Int(words[2]), context: context)
+    }
+
+    private static func padded(_ code: [UInt8]) -> [UInt8] {
+        code + Array(repeating: 0, count: (16 - code.count % 16) % 16)
+    }
+
+    private static func bytes(_ words: [UInt64]) -> [UInt8] {
+        words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
+    }
+
+    private static func words(_ bytes: [UInt8]) -> [UInt64] {
+        stride(from: 0, to: bytes.count - 7, by: 8).map { at in
+            (0..<8).reduce(0) { $0 | UInt64(bytes[at + $1]) << UInt64(8 * $1) }
+        }
+    }
+}

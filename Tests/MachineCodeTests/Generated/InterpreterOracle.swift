@@ -1,0 +1,69 @@
+import EBPFBytecode
+
+@testable import EBPFExecution
+
+/// Runs programs in the interpreter, on ``GuestMemory``.
+@safe
+final class InterpreterOracle {
+    private let host: UserSpaceHost
+    private let objects: UnsafeMutableRawBufferPointer
+    private let constants: UnsafeMutableRawBufferPointer
+
+    init(budget: Int = 4096) {
+        var helpers = HelperTable.standard
+        helpers[Int(GuestMemory.mixingHelper)] = { call in
+            GuestMemory.mix(call.first, call.second, call.third, call.fourth, call.fifth)
+        }
+        helpers[5] = { call in call.first }
+        host = UserSpaceHost(
+            UserSpaceHost.Options(cpuCount: 1, seed: 0, budget: budget), helpers: helpers)
+        unsafe objects = .allocate(byteCount: GuestMemory.objects.count, alignment: 16)
+        unsafe constants = .allocate(byteCount: GuestMemory.constants.count, alignment: 16)
+    }
+
+    deinit {
+        unsafe objects.deallocate()
+        unsafe constants.deallocate()
+    }
+
+    /// Loads a program and runs it.
+    ///
+    /// - Parameter functions: gets the addresses of the functions that the program takes, by the
+    ///   slot of the constant.
+    func run(
+        _ run: GuestRun, functions: (Int, UInt64) -> Void = { _, _ in }
+    ) throws -> GuestOutcome {
+        let program = try host.load(bytecode: run.program)
+        for (slot, instruction) in try Instruction.decode(run.program) {
+            guard case .loadImmediate(_, .function(let by)) = instruction else { continue }
+            functions(slot, Self.address(ofFunctionAt: slot + 1 + Int(by), in: program.body.code))
+        }
+        return try host.withMachine { machine in
+            unsafe objects.copyBytes(from: GuestMemory.objects)
+            unsafe constants.copyBytes(from: GuestMemory.constants)
+            machine.prepareContext(run.paddedContext, isWritable: true)
+            guard let object = unsafe objects.baseAddress,
+                let constant = unsafe constants.baseAddress
+            else { return GuestOutcome(context: []) }
+            machine.memory[GuestMemory.objectRegion] = unsafe .objects(
+                at: object, start: GuestMemory.objectAddress, byteCount: objects.count,
+                stride: GuestMemory.objectStride, size: GuestMemory.objectByteCount,
+                isReadable: true, isWritable: true)
+            machine.memory[GuestMemory.constantRegion] = unsafe .object(
+                at: constant, start: GuestMemory.constantAddress,
+                byteCount: GuestMemory.constantByteCount, isWritable: false)
+            do throws(ExecutionError) {
+                let result = try program.run(
+                    on: machine, second: UInt64(GuestMemory.contextByteCount))
+                return GuestOutcome(result: result, context: machine.context.contents)
+            } catch {
+                return GuestOutcome(slot: error.slot, context: machine.context.contents)
+            }
+        }
+    }
+
+    private static func address(ofFunctionAt slot: Int, in code: Code) -> UInt64 {
+        let operation = (0..<code.count).first { (code.slot(ofOperation: $0) ?? -1) >= slot } ?? 0
+        return Address.function(atOperation: operation)
+    }
+}
