@@ -116,7 +116,9 @@ struct Lowering {
             return Operation(
                 opcode: Self.extend(size, to: width), destination: register, source: source)
         case .convert(let register, let order, let size):
-            return Operation(opcode: Self.convert(to: order, size), destination: register)
+            // Where there is nothing to do, the register moves to itself.
+            return Operation(
+                opcode: Self.convert(to: order, size), destination: register, source: register)
         case .swap(let register, let size):
             return Operation(opcode: Self.convert(to: .big, size), destination: register)
         case .castAddressSpace(let register, let source, _, _):
