@@ -213,6 +213,9 @@ let package = Package(
             ]),
         tests("Bytecode", imports: ["EBPFBytecode"]),
         tests(
+            "MachineCode", imports: ["EBPFBytecode", "EBPFExecution", "EBPFMachineCode"],
+            resources: [.copy("Guest")]),
+        tests(
             "Verification",
             imports: [
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFVerification",

@@ -26,23 +26,44 @@ struct ARM64EmitterTests {
     }
 
     private func compare(_ seeds: [Int]) throws -> Int {
-        let oracle = InterpreterOracle()
-        var guest = ARM64Guest()
-        var expected: [GuestOutcome] = []
-        for seed in seeds {
-            let run = GuestRun(
+        let runs = seeds.map { seed in
+            GuestRun(
                 program: ProgramGenerator.program(seed: UInt64(seed)),
                 context: (0..<64).map { UInt8(truncatingIfNeeded: seed &* ($0 + 3) + $0) })
-            var functions: [Int: UInt64] = [:]
-            expected.append(try oracle.run(run) { functions[$0] = $1 })
-            try guest.add(run, functions: functions)
         }
         var differences = 0
-        for ((seed, interpreted), compiled) in try zip(zip(seeds, expected), guest.run())
-        where interpreted != compiled {
+        for (seed, (run, isDifferent)) in try zip(seeds, zip(runs, Self.differ(runs)))
+        where isDifferent {
             differences += 1
-            Issue.record("seed \(seed): interpreter: \(interpreted); arm64: \(compiled)")
+            let reduced = try ProgramReducer(differ: Self.differ).reduced(run)
+            let (interpreted, compiled) = try Self.outcomes([reduced])[0]
+            Issue.record(
+                """
+                seed \(seed):
+                \(ProgramReducer.text(reduced))
+                interpreter: \(interpreted)
+                arm64: \(compiled)
+                """)
         }
         return differences
+    }
+
+    private static func differ(_ runs: [GuestRun]) throws -> [Bool] {
+        try outcomes(runs).map { $0 != $1 }
+    }
+
+    /// What the interpreter and the machine code make of each run.
+    private static func outcomes(
+        _ runs: [GuestRun]
+    ) throws -> [(interpreted: GuestOutcome, compiled: GuestOutcome)] {
+        let oracle = InterpreterOracle()
+        var guest = ARM64Guest()
+        var interpreted: [GuestOutcome] = []
+        for run in runs {
+            var functions: [Int: UInt64] = [:]
+            interpreted.append(try oracle.run(run) { functions[$0] = $1 })
+            try guest.add(run, functions: functions)
+        }
+        return zip(interpreted, try guest.run()).map { ($0, $1) }
     }
 }

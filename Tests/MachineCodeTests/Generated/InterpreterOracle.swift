@@ -39,6 +39,7 @@ final class InterpreterOracle {
             functions(slot, Self.address(ofFunctionAt: slot + 1 + Int(by), in: program.body.code))
         }
         return try host.withMachine { machine in
+            try reset(machine)
             unsafe objects.copyBytes(from: GuestMemory.objects)
             unsafe constants.copyBytes(from: GuestMemory.constants)
             machine.prepareContext(run.paddedContext, isWritable: true)
@@ -60,6 +61,21 @@ final class InterpreterOracle {
                 return GuestOutcome(slot: error.slot, context: machine.context.contents)
             }
         }
+    }
+
+    /// Takes away what earlier runs left in registers and stack frames.
+    private func reset(_ machine: Machine) throws {
+        for region in Address.frameRegions {
+            let frame = machine.memory[region]
+            guard let base = unsafe frame.base else { continue }
+            unsafe base.initializeMemory(
+                as: UInt8.self, repeating: 0, count: Int(frame.writable))
+        }
+        let zeros = Register.allCases.dropLast().map { register in
+            Instruction.move(.doubleWord, register, .immediate(0))
+        }
+        machine.prepareContext([], isWritable: true)
+        _ = try host.load(bytecode: (zeros + [.exit]).flatMap(\.encoded)).run(on: machine)
     }
 
     private static func address(ofFunctionAt slot: Int, in code: Code) -> UInt64 {

@@ -176,7 +176,7 @@ extension ProgramGenerator {
     mutating func rare() {
         switch random.below(4) {
         case 0: builder.add(.loadPacket(.word, .absolute(Int32(random.below(64)))))
-        case 1 where isRisky: builder.add(.call(.helper(1_000)))
+        case 1 where isRisky: builder.add(.call(.kernelFunction(7, module: 0)))
         case 2 where isRisky:
             constant(.r3, random.next())
             builder.add(.load(.doubleWord, .r4, MemoryOperand(.r3)))
