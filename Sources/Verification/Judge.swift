@@ -16,6 +16,8 @@ struct Judge {
     private(set) var statistics = Verification.Statistics()
     /// Where, and with what knowledge, the walk ended at a fault.
     private(set) var scene: Scene?
+    /// What was found out for others.
+    private var collector: FactCollector
 
     /// The last of a path that failed.
     struct Scene {
@@ -31,12 +33,18 @@ struct Judge {
         flow = try ControlFlow(subject)
         summaries = FunctionSummary.all(subject)
         typeQuestions = TypeQuestions(subject)
+        collector = FactCollector(subject, options)
     }
 
     /// Why the program is not safe; `nil` if it is.
     mutating func judge() -> Fault? {
         do throws(Fault) { try checkAll() } catch { return error }
         return nil
+    }
+
+    /// What was proved of a program that is safe; `nil` if nobody asked.
+    func facts(isAdapted: Bool) -> Facts? {
+        collector.isOn ? Facts(collector, subject, isAdapted: isAdapted) : nil
     }
 
     private mutating func checkAll() throws(Fault) {
@@ -59,7 +67,7 @@ struct Judge {
     private mutating func walk(_ start: (inout Walk) throws(Fault) -> Void) throws(Fault) {
         var walk = Walk(
             subject, flow, options: options, environment: environment, summaries: summaries,
-            typeQuestions: typeQuestions)
+            typeQuestions: typeQuestions, facts: collector)
         walk.processed = statistics.processed
         defer {
             statistics.processed = walk.processed
@@ -76,6 +84,7 @@ struct Judge {
         }
         subject = walk.subject
         typeQuestions = walk.typeQuestions
+        collector = walk.facts
     }
 }
 

@@ -8,6 +8,8 @@ public struct Verification: Sendable {
     public let verdict: Verdict
     /// What the walk cost.
     public let statistics: Statistics
+    /// What was proved of it, if it is safe and ``Verifier/Options/collectsFacts`` asks for that.
+    public internal(set) var facts: Facts?
 
     /// The judgement.
     public enum Verdict: Sendable {

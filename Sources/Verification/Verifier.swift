@@ -30,6 +30,12 @@ public struct Verifier: Sendable {
         public var instructionLimit = 1_000_000
         /// How many CPUs the kernel may have: `bpf_get_smp_processor_id()` returns less.
         public var cpuCount = 8192
+        /// Whether it also says what it proved: see ``Verification/facts``.
+        public var collectsFacts = false
+        /// Whether the facts contain the ranges of numbers. The walk is longer then, because paths
+        /// are followed that differ in nothing but numbers that do not matter to safety; a
+        /// program near the limit may be found too complex.
+        public var collectsRanges = false
 
         /// Linux's own limits.
         public init() {}
@@ -71,7 +77,10 @@ extension Verifier {
         var statistics = judge.statistics
         statistics.duration = clock.now - start
         if let fault { return rejected(subject.program, fault, judge.scene, statistics) }
-        return Verification(program: program.name, verdict: .accepted, statistics: statistics)
+        let isAdapted = subject.program.instructions != program.instructions
+        return Verification(
+            program: program.name, verdict: .accepted, statistics: statistics,
+            facts: judge.facts(isAdapted: isAdapted))
     }
 
     private func rejected(

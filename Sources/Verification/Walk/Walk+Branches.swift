@@ -15,8 +15,10 @@ extension Walk {
             if case .register(let register) = source, !right.isPointer {
                 try requirePrecision(of: register)
             }
+            noteBranch(taken: decided, passed: !decided)
             return decided ? .slot(target) : .next
         }
+        noteBranch(taken: true, passed: true)
         // Numbers that are linked to the operands learn the same, and walking back must know it.
         var linked = LinkedPlaces()
         if case .register = source, right.kind == .scalar, right.id != 0 {

@@ -363,6 +363,7 @@ extension Walk {
 
     /// The way out first; the way on is put aside.
     mutating func mayJump() throws(Fault) -> Continuation {
+        noteBranch(taken: true, passed: true)
         var on = state
         on.mayGotoDepth += 1
         if let earlier = earlierState(

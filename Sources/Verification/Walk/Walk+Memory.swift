@@ -40,6 +40,7 @@ extension Walk {
         try keepOneAccessKind(pointer)
         let result = try check(
             pointer, place.base, Int64(place.displacement), size.byteCount, .read, value: nil)
+        noteAccess(pointer, Int64(place.displacement), size.byteCount)
         var value = result
         if extendsSign, pointer.kind == .context, value.kind != .scalar {
             throw Fault(
@@ -68,6 +69,7 @@ extension Walk {
         _ = try check(
             pointer, place.base, Int64(place.displacement), size.byteCount, .write,
             value: StoredValue(state: value, register: register))
+        noteAccess(pointer, Int64(place.displacement), size.byteCount)
         stackLiveness.noteStore(
             instance: Int(state.frames[state.current].instance), slot: slot, writtenSlot)
     }
@@ -105,6 +107,7 @@ extension Walk {
         let current = try readable(place.base)
         _ = try check(
             current, place.base, displacement, size.byteCount, .write, value: nil)
+        noteAccess(pointer, displacement, size.byteCount)
         guard let target = operation.target(source) else { return }
         guard target != .r10 else {
             throw Fault(.invalidInstruction, "r10 is the frame pointer and cannot be written")

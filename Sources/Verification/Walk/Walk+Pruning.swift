@@ -28,7 +28,10 @@ extension Walk {
             } else {
                 clean(Int(index))
                 let isUnsettled = loopKey(of: Int(index)).map(loops.isUnsettled) ?? false
-                if isCovered(by: Int(index), isUnsettled ? .within : .loose) {
+                // What is said of numbers must hold of all of them.
+                let closeness: StateComparison.Closeness =
+                    isUnsettled || facts.hasRanges ? .within : .loose
+                if isCovered(by: Int(index), closeness) {
                     return try end(at: index, isLoop: isUnsettled)
                 }
             }

@@ -47,11 +47,13 @@ struct Walk {
     var typeQuestions: TypeQuestions
     /// What calling each function may do.
     let summaries: ContiguousArray<FunctionSummary>
+    /// What is found out for others.
+    var facts: FactCollector
 
     init(
         _ subject: Subject, _ flow: ControlFlow, options: Verifier.Options,
         environment: Environment, summaries: ContiguousArray<FunctionSummary>,
-        typeQuestions: TypeQuestions
+        typeQuestions: TypeQuestions, facts: FactCollector
     ) {
         self.subject = subject
         self.flow = flow
@@ -61,6 +63,7 @@ struct Walk {
         explored = ExploredStates(slotCount: subject.instructions.count)
         self.typeQuestions = typeQuestions
         self.summaries = summaries
+        self.facts = facts
         accessKinds = ContiguousArray(
             repeating: RegisterState.noAccessKind, count: subject.instructions.count)
     }
@@ -101,6 +104,7 @@ extension Walk {
         if place.isJumpPoint { _ = ownEntry() }
         instructionsSinceState += 1
         guard let instruction = subject.instructions[slot] else { throw invalidInstruction() }
+        noteVisit()
         switch try execute(instruction) {
         case .next:
             state.lastSlot = Int32(slot)
