@@ -83,7 +83,10 @@ let package = Package(
         room("MachineCode", imports: ["EBPFBytecode"]),
         room(
             "Execution",
-            imports: ["EBPFBytecode", "EBPFMachineCode", "EBPFMaps", "EBPFObjectFile"]),
+            imports: [
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFMachineCode", "EBPFMaps",
+                "EBPFVerification",
+            ]),
         // The kernel's side: compiled for BPF by the user's toolchain, from sources that the
         // compiler carries; as a module of this package it checks types and names.
         .target(
@@ -241,7 +244,7 @@ let package = Package(
             "Execution",
             imports: [
                 "EBPFExecution", "EBPFBytecode", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
-                "CLinux",
+                "EBPFVerification", "CLinux",
             ]),
         tests(
             "CommandLine",

@@ -1,7 +1,8 @@
 @testable import EBPFCommandLine
 import Testing
 
-/// Programs that do what they may not: exit code 1, the place, the source line and a remedy.
+/// Programs that do what they may not: refused before they run, or stopped while they do, with the
+/// place, the source line and a remedy.
 @Suite(.enabled(if: hasClang, "no clang that generates eBPF"))
 struct FaultTests {
     private let workspace: Workspace
@@ -14,15 +15,18 @@ struct FaultTests {
 
     @Test(arguments: [
         (
-            ["--program", "past", "--packet", frame],
+            ["--program", "past", "--packet", frame, "--no-verify"],
             ["ebpf: program past, instruction 1", "return data[100];", "data_end"]
         ),
         (
-            ["--program", "forever", "--packet", frame, "--budget", "1000"],
+            ["--program", "forever", "--packet", frame, "--budget", "1000", "--no-verify"],
             ["ebpf: program forever, instruction", "i++", "raise the budget"]
         ),
         (["--program", "traced"], ["program traced", "no input: --context FILE"]),
-        (["--program", "past"], ["program past", "no input: --pcap FILE or --packet HEX"]),
+        (
+            ["--program", "past", "--no-verify"],
+            ["program past", "no input: --pcap FILE or --packet HEX"]
+        ),
     ])
     func `a fault names its place and remedy`(_ arguments: [String], _ parts: [String]) async {
         let session = await Session.run(["run", object] + arguments)
@@ -30,9 +34,21 @@ struct FaultTests {
         for part in parts { #expect(session.errors.contains(part), "\(session.errors)") }
     }
 
+    @Test(arguments: ["past", "forever"])
+    func `a program that is not safe is refused as ebpf verify refuses it`(
+        _ program: String
+    ) async throws {
+        let run = await Session.run("run", object, "--program", program, "--packet", frame)
+        #expect(run.exitCode == 2)
+        #expect(run.output.isEmpty)
+        let verify = await Session.run("verify", object, "--program", program)
+        let reason = try #require(verify.output.firstRange(of: "\n\n"))
+        #expect(run.errors == "ebpf: \(verify.output[..<reason.lowerBound])\n")
+    }
+
     @Test func `JSON tells of the fault too`() async throws {
         let session = await Session.run(
-            "run", object, "--program", "past", "--packet", frame, "--json")
+            "run", object, "--program", "past", "--packet", frame, "--json", "--no-verify")
         #expect(session.exitCode == 1)
         let failure = try #require(session.json["failure"] as? [String: Any])
         #expect(failure["program"] as? String == "past")

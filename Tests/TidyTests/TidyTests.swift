@@ -13,7 +13,9 @@ import Testing
         "Compilation": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Verification": ["Bytecode", "TypeFormat", "ObjectFile"],
         "MachineCode": ["Bytecode"],
-        "Execution": ["Bytecode", "TypeFormat", "ObjectFile", "Maps", "MachineCode"],
+        "Execution": [
+            "Bytecode", "TypeFormat", "ObjectFile", "Maps", "MachineCode", "Verification",
+        ],
         "Kernel": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Hooks": ["Bytecode", "TypeFormat", "ObjectFile", "Kernel"],
         "Library": [

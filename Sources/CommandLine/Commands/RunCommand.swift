@@ -18,8 +18,9 @@ struct RunCommand: AsyncParsableCommand {
             ebpf run drop.bpf.c --attach xdp:eth0 --interval 1
 
             A capture is replayed at its own time: programs see each packet's timestamp as the clock.
-            Every access to memory is checked; a program that does what it may not is stopped with
-            the instruction and the source line.
+            The program is verified first, and refused if it is not safe: ebpf verify says more. With
+            --no-verify, and where it cannot be judged, every access to memory is checked instead; a
+            program that does what it may not is stopped with the instruction and the source line.
 
             With --attach the program runs in the kernel instead: it is loaded, attached, its events
             are shown as they come, its maps at the end; Ctrl-C takes everything off again.
@@ -91,6 +92,11 @@ struct RunCommand: AsyncParsableCommand {
 
     @Flag(help: "Compile to machine code, or say why that is not possible.")
     var jit = false
+
+    @Flag(
+        name: .customLong("verify"), inversion: .prefixedNo,
+        help: "Refuse a program that is not safe before it runs.")
+    var verifies = true
 
     @Flag(help: "Run in the running kernel, without attaching (BPF_PROG_TEST_RUN).")
     var kernel = false

@@ -85,16 +85,30 @@ extension ObjectSpecs {
             else { throw Failure(message: unknownProgram(name, in: self.name)) }
             return name
         }
-        // Programs that others tail-call are parts, not beginnings.
-        let parts = Set(
-            maps.values.flatMap(\.initialValues).compactMap { initial -> String? in
-                if case .program(let name) = initial.content { name } else { nil }
-            })
         let entries = programs.filter { !parts.contains($0.name) }
         let fitting = entries.filter { !forPackets || $0.type.seesPackets }
         guard let program = fitting.first ?? entries.first ?? programs.first
         else { throw Failure(message: "\(self.name): the object has no program to run") }
         return program.name
+    }
+
+    /// Programs that others tail-call: they are parts, not beginnings.
+    private var parts: Set<String> {
+        Set(
+            maps.values.flatMap(\.initialValues).compactMap { initial -> String? in
+                if case .program(let name) = initial.content { name } else { nil }
+            })
+    }
+
+    /// Leaves out the programs that do not run: neither the one that is meant, nor the one
+    /// that fills maps before, nor one that others tail-call. What is wrong with them is no matter.
+    mutating func loadOnly(_ name: String?, _ first: String?, forPackets: Bool) throws {
+        let loaded = programs.values.filter(\.autoload).map(\.name)
+        let wanted = parts.union(
+            [try choose(name, among: loaded, forPackets: forPackets), first].compactMap(\.self))
+        for program in loaded where !wanted.contains(program) {
+            programs[program]?.autoload = false
+        }
     }
 
     /// Makes programs whose section says nothing programs of a type.

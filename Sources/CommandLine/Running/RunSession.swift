@@ -1,5 +1,6 @@
 import EBPFBytecode
 import EBPFExecution
+import EBPFKernel
 import EBPFMaps
 import EBPFObjectFile
 import EBPFTypeFormat
@@ -22,6 +23,8 @@ struct RunSession {
         let printsNow = !command.json
         var options = UserSpaceHost.Options(
             cpuCount: command.cpus, clock: clock, seed: command.seed, budget: command.budget,
+            verification: command.verifies ? .whenDecidable : .never,
+            kernelTypes: { try? KernelTypes.running() },
             trace: { trace.add($0, printing: printsNow) },
             log: { Terminal.complain("note: \($0)") })
         if command.interpreter { options.engine = .interpreter }
@@ -40,6 +43,8 @@ struct RunSession {
             try specs.set(command.settings)
             specs.fillProgramArrays(command.updates)
             if let type = try command.programType() { specs.retype(type) }
+            try specs.loadOnly(
+                command.program, command.initialize, forPackets: command.readsPackets)
             let loaded = try host.load(specs)
             object = loaded
             events = EventReader(loaded)

@@ -46,8 +46,7 @@ struct VerifySession {
     /// The types that `--btf` names, or the running kernel's, where it shows them.
     private static func types(_ command: VerifyCommand) throws -> BTF? {
         if let btf = command.btf { return try TypesFile.read(btf) }
-        guard KernelTypes.areReadable else { return nil }
-        return try KernelTypes.shared.vmlinux()
+        return try KernelTypes.running()
     }
 
     /// Judges the programs that were asked for.

@@ -21,14 +21,17 @@ extension UserSpaceHost {
         type: ProgramType = .unspecified
     ) throws(UserSpaceLoadError) -> UserSpaceProgram {
         let spec = ProgramSpec(name: name, section: "", type: type, instructions: bytecode)
-        return try ObjectLoader.prepare(spec, bytecode, [:], on: self, keeping: [])
+        let specs = ObjectSpecs(name: name, programs: [name: spec], license: "GPL")
+        let trial = ProgramTrial(options: options, helpers: helpers, specs: specs)
+        return try ObjectLoader.prepare(
+            spec, bytecode, [:], on: self, keeping: [], standing: trial.standing(of: spec))
     }
 }
 
 /// Loads one object: maps first, then programs, then what maps say about programs.
 private struct ObjectLoader {
     let host: UserSpaceHost
-    let specs: ObjectSpecs
+    private(set) var specs: ObjectSpecs
 
     private var maps: OrderedDictionary<String, Map> = [:]
     private var registrations: [String: MapRegistration] = [:]
@@ -40,6 +43,7 @@ private struct ObjectLoader {
     }
 
     mutating func load() throws(UserSpaceLoadError) -> UserSpaceObject {
+        try configure()
         for (name, spec) in specs.maps { try make(name, spec) }
         for (name, spec) in specs.programs where spec.autoload {
             programs[name] = try prepare(spec)
@@ -59,7 +63,7 @@ private struct ObjectLoader {
                 inner: spec.inner?.definition(types: specs.types, cpuCount: host.options.cpuCount))
             registrations[name] = try host.register(map)
             maps[name] = map
-            if let contents = try contents(of: name) {
+            if let contents = specs.initialContents(of: name) {
                 try map.update([0, 0, 0, 0], contents)
             }
         } catch let error as UserSpaceLoadError {
@@ -69,21 +73,17 @@ private struct ObjectLoader {
         }
     }
 
-    /// The first value of a map of global data; externs get what the host knows.
-    private func contents(of name: String) throws(UserSpaceLoadError) -> [UInt8]? {
-        guard var contents = specs.initialContents(of: name) else { return nil }
-        for variable in specs.variables.values where variable.map == name && variable.isExternal {
+    /// Gives externs what the host knows.
+    private mutating func configure() throws(UserSpaceLoadError) {
+        for (key, variable) in specs.variables where variable.isExternal {
+            guard specs.maps[variable.map]?.contents != nil else { continue }
             guard let value = KernelConfiguration.value(of: variable.name) else {
                 guard variable.isWeak else { throw .unknownConfiguration(variable: variable.name) }
                 continue
             }
-            for byte in 0..<min(variable.size, 8)
-            where contents.indices.contains(variable.offset + byte) {
-                contents[variable.offset + byte] = UInt8(
-                    truncatingIfNeeded: value >> (8 * UInt64(byte)))
-            }
+            let bytes = littleEndian(Int(truncatingIfNeeded: value), count: variable.size)
+            try? specs.variables[key]?.set(bytes: bytes)
         }
-        return contents
     }
 
     private func fill(_ name: String, _ spec: MapSpec) throws(UserSpaceLoadError) {
@@ -118,14 +118,16 @@ private struct ObjectLoader {
         for reference in spec.references {
             try resolve(reference, in: &instructions, &kernelFunctions, program: spec.name)
         }
+        let trial = ProgramTrial(options: host.options, helpers: host.helpers, specs: specs)
         return try Self.prepare(
-            spec, instructions, kernelFunctions, on: host, keeping: Array(registrations.values))
+            spec, instructions, kernelFunctions, on: host, keeping: Array(registrations.values),
+            standing: trial.standing(of: spec))
     }
 
     static func prepare(
         _ spec: ProgramSpec, _ instructions: [EncodedInstruction],
         _ kernelFunctions: [Int: String], on host: UserSpaceHost,
-        keeping registrations: [MapRegistration]
+        keeping registrations: [MapRegistration], standing: ProgramStanding
     ) throws(UserSpaceLoadError) -> UserSpaceProgram {
         let lowering: Lowering
         do throws(LoweringError) {
@@ -145,7 +147,7 @@ private struct ObjectLoader {
         let compiled = try compile(unit, name: spec.name, on: host)
         return UserSpaceProgram(
             spec: spec, code: Code(lowering, compiled: compiled), host: host,
-            registrations: registrations)
+            registrations: registrations, standing: standing)
     }
 
     /// The machine code of a unit, if there is to be any.

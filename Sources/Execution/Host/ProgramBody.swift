@@ -1,5 +1,6 @@
 import EBPFBytecode
 import EBPFObjectFile
+import EBPFVerification
 
 /// What of a program runs: its code, and where it came from.
 ///
@@ -10,11 +11,17 @@ final class ProgramBody: Sendable {
     let spec: ProgramSpec
     /// What runs.
     let code: Code
+    /// What is known of it before it runs.
+    let standing: ProgramStanding
 
-    init(spec: ProgramSpec, code: Code) {
+    init(spec: ProgramSpec, code: Code, standing: ProgramStanding = .unverified) {
         self.spec = spec
         self.code = code
+        self.standing = standing
     }
+
+    /// What was proved of the instructions as they run; `nil` if nothing was.
+    var facts: Facts? { if case .verified(let facts) = standing { facts } else { nil } }
 
     /// The program's name.
     var name: String { spec.name }

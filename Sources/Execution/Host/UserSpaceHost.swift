@@ -2,6 +2,7 @@ import EBPFBytecode
 import EBPFMachineCode
 public import EBPFMaps
 public import EBPFObjectFile
+public import EBPFTypeFormat
 import Synchronization
 
 /// Runs eBPF programs in this process: no root, no kernel, the same results every time.
@@ -33,15 +34,21 @@ public final class UserSpaceHost: Sendable {
         public var engine = Engine.automatic
         /// The process that programs seem to run in.
         public var process: ProcessIdentity
+        /// Whether programs are verified before they run.
+        public var verification: VerificationPolicy
+        /// Gives the types of a kernel; called when a program can only be verified with them.
+        public var kernelTypes: @Sendable () -> BTF?
         /// Receives what programs print (`bpf_trace_printk`).
         public var trace: @Sendable (TraceLine) -> Void
         /// Receives what the host has to say: helpers that do not work here, once each.
         public var log: @Sendable (String) -> Void
 
-        /// Four CPUs, the system's clock, and nobody listening.
+        /// Four CPUs, the system's clock, no verification, and nobody listening.
         public init(
             cpuCount: Int = 4, clock: Clock = .system, seed: UInt64? = nil,
             budget: Int = defaultBudget, process: ProcessIdentity = .current,
+            verification: VerificationPolicy = .never,
+            kernelTypes: @escaping @Sendable () -> BTF? = { nil },
             trace: @escaping @Sendable (TraceLine) -> Void = { _ in },
             log: @escaping @Sendable (String) -> Void = { _ in }
         ) {
@@ -50,6 +57,8 @@ public final class UserSpaceHost: Sendable {
             self.seed = seed
             self.budget = budget
             self.process = process
+            self.verification = verification
+            self.kernelTypes = kernelTypes
             self.trace = trace
             self.log = log
         }

@@ -1,4 +1,5 @@
 public import EBPFMachineCode
+public import EBPFObjectFile
 
 /// Why an object cannot be loaded into a user-space host: which part, and what is wrong with it.
 public enum UserSpaceLoadError: Error, Hashable, Sendable {
@@ -14,6 +15,10 @@ public enum UserSpaceLoadError: Error, Hashable, Sendable {
     case unknownSymbol(program: String, slot: Int, symbol: String)
     /// A configuration variable (`__kconfig`) that user space does not know.
     case unknownConfiguration(variable: String)
+    /// A program that is not safe.
+    case rejected(Rejection)
+    /// A program that could not be judged, where only proved ones are loaded.
+    case undecided(program: String, reason: String)
 }
 
 extension UserSpaceLoadError: CustomStringConvertible {
@@ -32,6 +37,9 @@ extension UserSpaceLoadError: CustomStringConvertible {
         case .unknownConfiguration(let variable):
             "the configuration variable \(variable) is not known in user space; declare it __weak, "
                 + "or set it before loading"
+        case .rejected(let rejection): "\(rejection)"
+        case .undecided(let program, let reason):
+            "program \(program) could not be verified: \(reason)"
         }
     }
 }

@@ -12,15 +12,18 @@ public final class UserSpaceProgram: Sendable {
     private let registrations: [MapRegistration]
 
     init(
-        spec: ProgramSpec, code: Code, host: UserSpaceHost, registrations: [MapRegistration]
+        spec: ProgramSpec, code: Code, host: UserSpaceHost, registrations: [MapRegistration],
+        standing: ProgramStanding = .unverified
     ) {
-        body = ProgramBody(spec: spec, code: code)
+        body = ProgramBody(spec: spec, code: code, standing: standing)
         self.host = host
         self.registrations = registrations
     }
 
     /// What it was made from.
     public var spec: ProgramSpec { body.spec }
+    /// What verification found out about it.
+    public var standing: ProgramStanding { body.standing }
     /// The program's name.
     public var name: String { spec.name }
     /// The kind of program.

@@ -16,6 +16,13 @@ public final class KernelTypes: Sendable {
     /// Whether the kernel shows its types (`CONFIG_DEBUG_INFO_BTF`).
     public static var areReadable: Bool { SystemCalls.linux.exists(path) }
 
+    /// The types of the kernel that this process runs on; `nil` if it does not show them.
+    ///
+    /// - Throws: ``KernelError`` if it shows nonsense.
+    public static func running() throws(KernelError) -> BTF? {
+        areReadable ? try shared.vmlinux() : nil
+    }
+
     /// The kernel's own types.
     ///
     /// - Throws: ``KernelError`` if the kernel does not show them, or shows nonsense.

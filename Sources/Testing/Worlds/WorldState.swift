@@ -1,6 +1,7 @@
 import EBPF
 import EBPFBytecode
 import EBPFExecution
+import EBPFKernel
 import EBPFObjectFile
 import EBPFProgram
 import Synchronization
@@ -33,7 +34,8 @@ final class WorldState {
         let printed = printed
         let options = UserSpaceHost.Options(
             cpuCount: processors, clock: clock, seed: seed,
-            process: ProcessIdentity(process: 1, command: "test"),
+            process: ProcessIdentity(process: 1, command: "test"), verification: .whenDecidable,
+            kernelTypes: { try? KernelTypes.running() },
             trace: { printed.add($0.text) })
         host = UserSpaceHost(options, counting: counter)
         native = NativeServer(on: host, reports: reports)

@@ -75,6 +75,12 @@ public struct Facts: Sendable {
             /// The distance of the first byte from the frame's r10, if it is always the same: from
             /// -512 to -1.
             public let offset: Int?
+
+            /// A place in the function's own frame, or in that of a caller.
+            public init(isOwnFrame: Bool, offset: Int?) {
+                self.isOwnFrame = isOwnFrame
+                self.offset = offset
+            }
         }
     }
 }
