@@ -48,9 +48,13 @@ struct Lowering {
         operations.append(Operation(opcode: .end))
         slots.append(Int32(program.count))
         let functions = addressedFunctions(instructions)
-        if fuses { fuse(functions: functions) }
-        for (load, entry) in functions where !fuses {
+        for (load, entry) in functions {
             functionAddresses[instructions[load].slot] = Address.function(atOperation: entry)
+        }
+        if let observer = helpers.observer {
+            observe(observer, functions: functions)
+        } else if fuses {
+            fuse(functions: functions)
         }
     }
 
@@ -77,6 +81,18 @@ struct Lowering {
             operations[fused.places[load]].immediate = Int64(bitPattern: address)
             functionAddresses[Int(slots[fused.places[load]])] = address
         }
+    }
+
+    /// Puts calls of an observer in between, and moves with it what names operations by number.
+    private mutating func observe(_ observer: Int, functions: [(load: Int, entry: Int)]) {
+        for (load, entry) in functions {
+            operations[load].immediate = Int64(
+                bitPattern: Address.function(
+                    atOperation: ObservedOperations.place(of: entry)))
+        }
+        let observed = ObservedOperations(operations, slots: slots, observer: observer)
+        operations = observed.operations
+        slots = observed.slots
     }
 
     /// The operation at which the function at a slot begins, before fusion.

@@ -8,6 +8,8 @@ struct HelperTable: Sendable {
     private var kernelFunctions: [String: Int] = [:]
     /// One more than the highest number of a helper.
     let helperCount: Int
+    /// The place of what is called before each instruction, in a host that shows its programs.
+    private(set) var observer: Int?
 
     /// A table in which every one of `count` helpers does what `missing` says.
     init(count: Int, missing: (Int) -> HelperBody) {
@@ -33,6 +35,12 @@ struct HelperTable: Sendable {
     subscript(helper: HelperID) -> HelperBody {
         get { bodies[Int(helper.rawValue)] }
         set { bodies[Int(helper.rawValue)] = newValue }
+    }
+
+    /// Adds what is called before each instruction.
+    mutating func addObserver(_ body: @escaping HelperBody) {
+        observer = bodies.count
+        bodies.append(body)
     }
 
     /// Adds a kernel function.
