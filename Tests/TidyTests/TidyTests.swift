@@ -8,11 +8,9 @@ import Testing
         "Bytecode": [],
         "TypeFormat": ["Bytecode"],
         "Maps": ["Bytecode"],
-        "MachineCode": ["Bytecode"],
         "ObjectFile": ["Bytecode", "TypeFormat"],
         "Compilation": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Verification": ["Bytecode", "TypeFormat", "ObjectFile"],
-        "MachineCode": ["Bytecode"],
         "Execution": [
             "Bytecode", "TypeFormat", "ObjectFile", "Maps", "MachineCode", "Verification",
         ],

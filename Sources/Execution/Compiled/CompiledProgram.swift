@@ -7,8 +7,23 @@ final class CompiledProgram: Sendable {
     private let unit: CompiledUnit
     /// The address of the program's entry.
     let entry: UInt64
+    /// What it relies on.
+    let shape: Shape
 
-    init(_ unit: CodeUnit, for processor: Compiler.Processor) throws(CompilationError) {
+    /// What machine code relies on without a test.
+    struct Shape: Hashable {
+        /// How many bytes the context must have.
+        var contextByteCount = 0
+        /// Whether it takes packet pointers of the context for what they are.
+        var trustsPackets = false
+        /// How many bytes of the outermost stack frame are zeros when a run begins.
+        var stackByteCount = Machine.frameByteCount
+    }
+
+    init(
+        _ unit: CodeUnit, _ shape: Shape, for processor: Compiler.Processor
+    ) throws(CompilationError) {
+        self.shape = shape
         self.unit = try Compiler.compile(unit, for: processor)
         memory = try ExecutableMemory(self.unit.code)
         entry = memory.address(of: self.unit.entries[0] ?? 0)

@@ -33,6 +33,15 @@ extension Machine {
         RuntimeFunctions.install(in: state)
     }
 
+    /// The machine code of a program, if it may run on the context as it is now.
+    func machineCode(of program: ProgramBody) -> CompiledProgram? {
+        guard let compiled = program.code.compiled,
+            compiled.shape.contextByteCount <= context.byteCount,
+            hasOwnPackets || !compiled.shape.trustsPackets
+        else { return nil }
+        return compiled
+    }
+
     /// The machine code of the function that begins at an operation of a program.
     func entry(
         ofOperation operation: Int, of program: ProgramBody, _ compiled: CompiledProgram
@@ -226,7 +235,7 @@ extension Machine {
     /// Replaces the running program for machine code; returns where to go on, 0 for where it was.
     fileprivate func tailCallFromMachineCode(_ r: RegisterFile) throws(Fault) -> UInt64 {
         guard let target = try replaceProgram(r) else { return 0 }
-        if let compiled = target.code.compiled { return compiled.entry }
+        if let compiled = machineCode(of: target) { return compiled.entry }
         // Only the interpreter can run that one: it does so here, and machine code returns the result.
         let frame = framePointer(frameDepth)
         r[.r10] = frame
@@ -240,7 +249,7 @@ extension Machine {
     /// Calls the helper with a number, or finds the machine code of a function: then returns that.
     fileprivate func callAddress(_ value: UInt64, _ r: RegisterFile) throws(Fault) -> UInt64 {
         if let operation = Address.operation(ofFunction: value) {
-            guard let program, let compiled = program.code.compiled
+            guard let program, let compiled = machineCode(of: program)
             else { throw .notAFunction(address: value) }
             return try entry(ofOperation: operation, of: program, compiled)
         }

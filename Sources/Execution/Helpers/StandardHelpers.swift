@@ -28,6 +28,7 @@ extension HelperTable {
         StringFunctions.install(in: &table)
         ProgramFunctions.install(in: &table)
         PacketFunctions.install(in: &table)
+        table.finish()
         return table
     }()
 }

@@ -24,7 +24,7 @@ extension UserSpaceHost {
         let specs = ObjectSpecs(name: name, programs: [name: spec], license: "GPL")
         let trial = ProgramTrial(options: options, helpers: helpers, specs: specs)
         return try ObjectLoader.prepare(
-            spec, bytecode, [:], on: self, keeping: [], standing: trial.standing(of: spec))
+            spec, bytecode, [:], on: self, keeping: [:], standing: trial.standing(of: spec))
     }
 }
 
@@ -120,14 +120,14 @@ private struct ObjectLoader {
         }
         let trial = ProgramTrial(options: host.options, helpers: host.helpers, specs: specs)
         return try Self.prepare(
-            spec, instructions, kernelFunctions, on: host, keeping: Array(registrations.values),
+            spec, instructions, kernelFunctions, on: host, keeping: registrations,
             standing: trial.standing(of: spec))
     }
 
     static func prepare(
         _ spec: ProgramSpec, _ instructions: [EncodedInstruction],
         _ kernelFunctions: [Int: String], on host: UserSpaceHost,
-        keeping registrations: [MapRegistration], standing: ProgramStanding
+        keeping registrations: [String: MapRegistration], standing: ProgramStanding
     ) throws(UserSpaceLoadError) -> UserSpaceProgram {
         let lowering: Lowering
         do throws(LoweringError) {
@@ -141,24 +141,29 @@ private struct ObjectLoader {
         unit.kernelFunctions = kernelFunctions.compactMapValues { name in
             host.helpers.index(ofKernelFunction: name).map(Int32.init)
         }
-        for registration in registrations {
+        for registration in registrations.values where host.helpers.hasPlainLookups {
             unit.arrays[registration.handle] = registration.arrayShape
         }
-        let compiled = try compile(unit, name: spec.name, on: host)
+        var shape = CompiledProgram.Shape()
+        if case .verified(let facts?) = standing {
+            shape = unit.apply(facts, regions: registrations.mapValues(\.index))
+        }
+        let compiled = try compile(unit, shape, name: spec.name, on: host)
         return UserSpaceProgram(
             spec: spec, code: Code(lowering, compiled: compiled), host: host,
-            registrations: registrations, standing: standing)
+            registrations: Array(registrations.values), standing: standing)
     }
 
     /// The machine code of a unit, if there is to be any.
     private static func compile(
-        _ unit: CodeUnit, name: String, on host: UserSpaceHost
+        _ unit: CodeUnit, _ shape: CompiledProgram.Shape, name: String, on host: UserSpaceHost
     ) throws(UserSpaceLoadError) -> CompiledProgram? {
-        guard host.options.engine != .interpreter, CompiledProgram.suits(unit.program)
+        guard host.options.engine != .interpreter, host.helpers.observer == nil,
+            CompiledProgram.suits(unit.program)
         else { return nil }
         do throws(CompilationError) {
             guard let processor = Compiler.Processor.current else { throw .unsupportedProcessor }
-            return try CompiledProgram(unit, for: processor)
+            return try CompiledProgram(unit, shape, for: processor)
         } catch {
             if host.options.engine == .machineCode { throw .compilation(name: name, error) }
             return nil

@@ -49,6 +49,9 @@ public final class UserSpaceProgram: Sendable {
     public func run(context: [UInt8], cpu: Int? = nil) throws -> ContextResult {
         try host.withMachine(cpu: cpu) { machine in
             machine.prepareContext(context, isWritable: isContextWritable)
+            // Whoever wrote the bytes may have put any number where packets' addresses belong.
+            machine.hasOwnPackets = false
+            defer { machine.hasOwnPackets = true }
             let returned = try run(on: machine)
             return ContextResult(returned: returned, context: machine.context.contents)
         }

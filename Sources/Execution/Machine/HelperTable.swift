@@ -8,6 +8,8 @@ struct HelperTable: Sendable {
     private var kernelFunctions: [String: Int] = [:]
     /// One more than the highest number of a helper.
     let helperCount: Int
+    /// Whether look-ups do what maps do and nothing else, so that machine code may do it itself.
+    private(set) var hasPlainLookups = false
     /// The place of what is called before each instruction, in a host that shows its programs.
     private(set) var observer: Int?
 
@@ -28,14 +30,20 @@ struct HelperTable: Sendable {
     /// Says what a helper does.
     subscript(helper: Int) -> HelperBody {
         get { bodies[helper] }
-        set { bodies[helper] = newValue }
+        set {
+            bodies[helper] = newValue
+            if helper == Int(HelperID.mapLookupElem.rawValue) { hasPlainLookups = false }
+        }
     }
 
     /// Says what a helper does, by its name.
     subscript(helper: HelperID) -> HelperBody {
         get { bodies[Int(helper.rawValue)] }
-        set { bodies[Int(helper.rawValue)] = newValue }
+        set { self[Int(helper.rawValue)] = newValue }
     }
+
+    /// Notes that all helpers are the machine's own.
+    mutating func finish() { hasPlainLookups = true }
 
     /// Adds what is called before each instruction.
     mutating func addObserver(_ body: @escaping HelperBody) {

@@ -34,6 +34,8 @@ final class Machine {
     var frameDepth = 0
     /// Whether machine code runs, not the interpreter.
     var isInMachineCode = false
+    /// Whether packet pointers in the context are the machine's own.
+    var hasOwnPackets = true
     /// What machine code could not go on with.
     var pendingFault: Fault?
     /// Where the helper that runs was called, for stack traces and faults.
@@ -166,13 +168,17 @@ final class Machine {
         _ program: ProgramBody, at operation: Int, _ first: UInt64, _ second: UInt64,
         _ third: UInt64
     ) throws(Fault) -> UInt64 {
-        if let compiled = program.code.compiled, let gate = Gate.shared {
+        let compiled = machineCode(of: program)
+        let used = compiled?.shape.stackByteCount ?? Self.frameByteCount
+        // SAFETY: the frame has `frameByteCount` bytes; `used` is at most that.
+        unsafe (stack + (Self.frameByteCount - used)).initializeMemory(
+            as: UInt8.self, repeating: 0, count: used)
+        if let compiled, let gate = Gate.shared {
             let function = try entry(ofOperation: operation, of: program, compiled)
             return try enter(gate, function, first, second, third)
         }
         guard let start = program.code.place(ofOperation: operation)
         else { throw .notAFunction(address: Address.function(atOperation: operation)) }
-        unsafe stack.initializeMemory(as: UInt8.self, repeating: 0, count: Self.frameByteCount)
         let r = unsafe RegisterFile(words: registerWords)
         r[.r1] = first
         r[.r2] = second
@@ -310,7 +316,7 @@ final class Machine {
         }
         budget &-= 1
         guard budget >= 0 else { throw .budgetExhausted }
-        if let compiled = program.code.compiled, let gate = Gate.shared {
+        if let compiled = machineCode(of: program), let gate = Gate.shared {
             let function = try entry(ofOperation: operation, of: program, compiled)
             return try callBack(gate, function, first, second, third, fourth, fifth)
         }

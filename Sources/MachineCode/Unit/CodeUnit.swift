@@ -50,6 +50,8 @@ public enum AccessPlan: Hashable, Sendable {
     case region(UInt16)
     /// Proved to be in the stack frame of the function that executes it.
     case frame
+    /// Proved to begin at this distance from r10, in the same frame.
+    case frameByte(Int16)
 }
 
 /// Why a program cannot be compiled; it can still be interpreted.

@@ -8,10 +8,10 @@ extension UnitAnalysis {
         var weights: [(plan: AccessPlan, weight: Int)] = []
         let depths = loopDepths(of: function)
         for (index, depth) in zip(function.steps, depths) {
-            guard let base = steps[index].instruction.baseOfAccess, base != .r10 else { continue }
+            guard let base = steps[index].instruction.accessBase, base != .r10 else { continue }
             let plan = plan(steps[index])
             switch plan {
-            case .checked, .proved: continue
+            case .checked, .proved, .frameByte: continue
             case .region, .frame: break
             }
             let weight = 1 << (3 * depth)
@@ -26,23 +26,26 @@ extension UnitAnalysis {
 
     /// In how many loops each step of a function is, up to four.
     private func loopDepths(of function: FunctionShape) -> [Int] {
-        var depths = Array(repeating: 0, count: function.steps.count)
+        // How many loops begin at each step, less those that ended before it.
+        var changes = Array(repeating: 0, count: function.steps.count + 1)
         for index in function.steps {
             let target = Int(steps[index].target)
             guard target >= 0, target <= index, !steps[index].instruction.namesFunction
             else { continue }
-            for inside in target...index {
-                let place = inside - function.steps.lowerBound
-                depths[place] = min(4, depths[place] + 1)
-            }
+            changes[target - function.steps.lowerBound] += 1
+            changes[index + 1 - function.steps.lowerBound] -= 1
         }
-        return depths
+        var depth = 0
+        return changes.dropLast().map { change in
+            depth += change
+            return min(depth, 4)
+        }
     }
 }
 
 extension Instruction {
     /// The register with the address of an access to memory.
-    fileprivate var baseOfAccess: Register? {
+    var accessBase: Register? {
         switch self {
         case .load(_, _, let place), .loadSigned(_, _, let place), .loadAcquire(_, _, let place),
             .store(_, let place, _), .storeRelease(_, let place, _), .atomic(_, _, let place, _):

@@ -140,7 +140,8 @@ struct UnitAnalysis {
         case .call(.kernelFunction): return .arguments
         // A callee that was not verified may look at anything.
         case .call: return unit.isVerified ? own.union(.arguments) : .all
-        case .exit: return unit.isVerified ? own : own.union(.arguments)
+        // A function that ends shows its caller what is left in the arguments' registers.
+        case .exit, .loadPacket: return unit.isVerified ? own : own.union(.arguments)
         default: return own
         }
     }
@@ -169,8 +170,11 @@ struct FunctionShape {
         switch instruction {
         case .call(let callee):
             hasCalls = true
+            if callee == .register(.r10) { takeFrameAddress() }
             if callee == .helper(tailCallHelper) { hasTailCalls = true }
-        case .loadPacket: hasCalls = true
+        case .loadPacket(_, let offset):
+            hasCalls = true
+            if case .indirect(.r10, _) = offset { takeFrameAddress() }
         case .load(let size, _, let place), .loadSigned(let size, _, let place),
             .loadAcquire(let size, _, let place):
             note(place, size)

@@ -66,12 +66,16 @@ extension X86Emitter {
             code.move(count, constant: AccessCode(size, isAligned: detour.isAligned).rawValue)
             code.call(stubs.store)
         case .atomic(let operation, let size, let source):
-            code.move(.doubleWord, scratch, source.x86)
+            if source == .r10 {
+                code.load(.doubleWord, scratch, frame.frameAddress)
+            } else {
+                code.move(.doubleWord, scratch, source.x86)
+            }
             code.move(count, constant: AtomicCode(operation, size).rawValue)
             code.call(stubs.atomic)
             if operation == .compareExchange {
                 code.move(.doubleWord, .rax, scratch)
-            } else if operation.isFetching {
+            } else if operation.isFetching, source != .r10 {
                 code.move(.doubleWord, source.x86, scratch)
             }
         case .leave: break

@@ -77,7 +77,7 @@ extension X86Emitter {
             switch value {
             case 0: code.clear(target)
             case 3, 5, 9:
-                let scale = UInt8(truncatingIfNeeded: value / 2).trailingZeroBitCount
+                let scale = UInt8(truncatingIfNeeded: value - 1).trailingZeroBitCount
                 code.loadAddress(
                     width, target, X86Place(target, index: target, scale: UInt8(scale)))
             case _ where value > 0 && value & (value - 1) == 0:

@@ -115,24 +115,27 @@ extension X86Emitter {
 
     /// Calls what a register points to: a function of the program, or a helper by its number.
     private mutating func emitRegisterCall(_ register: Register, _ step: Step) {
-        code.move(
-            .doubleWord, X86Registers.scratch, register == .r10 ? .rbp : register.x86)
+        if register == .r10 {
+            code.load(.doubleWord, X86Registers.scratch, frame.frameAddress)
+        } else {
+            code.move(.doubleWord, X86Registers.scratch, register.x86)
+        }
         passToRuntime(.arguments, step)
+        code.store(.doubleWord, bank(.r0), .rax)
         code.move(.doubleWord, .rsi, X86Registers.scratch)
         code.call(field(.callRegister))
         returnFromRuntime(step)
-        let (isHelper, isDone) = (code.makeLabel(), code.makeLabel())
+        let isHelper = code.makeLabel()
         code.move(.doubleWord, X86Registers.scratch, .rax)
         takeBack(.arguments)
+        // What a helper returned, or what was there before.
+        code.load(.doubleWord, .rax, bank(.r0))
         code.test(.doubleWord, X86Registers.scratch, X86Registers.scratch)
         code.jump(if: .equal, isHelper)
         enterFrame(step)
         code.call(X86Registers.scratch)
         leaveFrame(step)
-        code.jump(isDone)
         code.place(isHelper)
-        code.load(.doubleWord, .rax, bank(.r0))
-        code.place(isDone)
     }
 
     /// Replaces the running program: the function's frame goes, the other program's begins.
@@ -158,15 +161,22 @@ extension X86Emitter {
         case .absolute(let constant):
             code.move(X86Registers.scratch, constant: UInt64(bitPattern: Int64(constant)))
         case .indirect(let register, let constant):
-            code.extendSign(from: .word, to: .doubleWord, X86Registers.scratch, register.x86)
+            if register == .r10 {
+                code.loadSigned(.word, X86Registers.scratch, frame.frameAddress)
+            } else {
+                code.extendSign(
+                    from: .word, to: .doubleWord, X86Registers.scratch, register.x86)
+            }
             code.apply(.add, .doubleWord, X86Registers.scratch, constant)
         }
-        passToRuntime(step.live.intersection(.arguments), step)
+        let kept =
+            analysis.unit.isVerified ? step.live.intersection(.arguments) : RegisterSet.arguments
+        passToRuntime(kept, step)
         code.move(.doubleWord, .rsi, X86Registers.scratch)
         code.move(.rdx, constant: UInt64(size.rawValue))
         code.call(field(.loadPacket))
         returnFromRuntime(step)
-        takeBack(step.live)
+        takeBack(kept)
         let isThere = code.makeLabel()
         code.apply(.compare, .doubleWord, .rax, -1)
         code.jump(if: .notEqual, isThere)

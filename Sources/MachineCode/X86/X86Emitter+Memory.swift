@@ -69,6 +69,7 @@ extension X86Emitter {
         case .region(let region):
             code.load(.doubleWord, scratch, difference(ofRegion: region))
         case .frame: code.load(.doubleWord, scratch, frame.frameDifference)
+        case .frameByte(let offset): return X86Place(.rbp, Int32(offset))
         case .proved:
             code.move(.doubleWord, scratch, base)
             code.shift(.right, .doubleWord, scratch, by: 32)

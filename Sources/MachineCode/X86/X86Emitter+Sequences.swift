@@ -83,7 +83,8 @@ extension X86Emitter {
                 following(index + 1),
             case .arithmetic(let join, width, let result, .register(let other)) =
                 following(index + 2),
-            join == .or || join == .xor || join == .add, near + far == bits, near > 0, far > 0
+            join == .or || join == .xor || join == .add, (1..<bits).contains(near),
+            far == bits - near
         else { return nil }
         let pair = (firstRegister, secondRegister)
         guard pair == (copy, source) || pair == (source, copy),

@@ -30,53 +30,13 @@ struct X86Frame {
         localByteCount = keepsFrameAddress ? 16 : 0
         // Calls want the host's stack aligned to 16 bytes; the return address takes 8.
         if (saved.count * 8 + Int(localByteCount) + 8) % 16 != 0 { localByteCount += 8 }
-        window = Self.window(of: function, analysis)
-        mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
-    }
-
-    /// The region that is accessed most, loops counted eightfold, if that is worth a register.
-    private static func window(
-        of function: FunctionShape, _ analysis: UnitAnalysis
-    ) -> AccessPlan? {
-        guard function.accessesMemory else { return nil }
-        var weights: [AccessPlan: Int] = [:]
-        var depthAt = Array(repeating: Int8(0), count: function.steps.count)
-        for index in function.steps {
-            let target = Int(analysis.steps[index].target)
-            guard target >= 0, target <= index, !analysis.steps[index].instruction.namesFunction
-            else { continue }
-            for inside in target...index {
-                depthAt[inside - function.steps.lowerBound] = min(
-                    4, depthAt[inside - function.steps.lowerBound] + 1)
-            }
-        }
-        for index in function.steps {
+        // Unproved accesses need the register to compare.
+        let checks = function.steps.contains { index in
             let step = analysis.steps[index]
-            guard let base = step.instruction.accessBase else { continue }
-            switch analysis.plan(step) {
-            // Unproved accesses need the register to compare.
-            case .checked where base != .r10: return nil
-            case .region, .frame:
-                guard base != .r10 else { continue }
-                weights[analysis.plan(step), default: 0] +=
-                    1 << (3 * Int(depthAt[index - function.steps.lowerBound]))
-            default: break
-            }
+            guard let base = step.instruction.accessBase, base != .r10 else { return false }
+            return analysis.plan(step) == .checked
         }
-        guard let best = weights.max(by: { $0.value < $1.value }), best.value >= 4
-        else { return nil }
-        return best.key
-    }
-}
-
-extension Instruction {
-    /// The register with the address of an access to memory.
-    var accessBase: Register? {
-        switch self {
-        case .load(_, _, let place), .loadSigned(_, _, let place), .loadAcquire(_, _, let place),
-            .store(_, let place, _), .storeRelease(_, let place, _), .atomic(_, _, let place, _):
-            place.base
-        default: nil
-        }
+        window = checks ? nil : analysis.windows(of: function).first
+        mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
     }
 }

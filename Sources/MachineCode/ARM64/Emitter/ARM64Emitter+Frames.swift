@@ -101,7 +101,7 @@ extension ARM64Emitter {
                 .doubleWord, register, ARM64Registers.frame,
                 .register(ARM64Registers.frameAddress))
             code.add(.doubleWord, register, register, .immediate(UInt64(Self.frameByteCount)))
-        case .checked, .proved: break
+        case .checked, .proved, .frameByte: break
         }
     }
 

@@ -53,6 +53,8 @@ extension ARM64Emitter {
         }
         switch plan {
         case .region, .frame: loadDifference(scratch, plan)
+        case .frameByte(let offset):
+            return reachable(ARM64Registers.frame, Int(offset) + Self.frameByteCount, size)
         case .proved:
             code.lsr(.doubleWord, scratch, base, by: 32)
             code.ldr(

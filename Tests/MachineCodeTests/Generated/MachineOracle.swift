@@ -2,21 +2,22 @@ import EBPFBytecode
 
 @testable import EBPFExecution
 
-/// Runs programs in the interpreter, on ``GuestMemory``.
+/// Runs programs in this process, on ``GuestMemory``: in the interpreter, or as machine code.
 @safe
-final class InterpreterOracle {
+final class MachineOracle {
     private let host: UserSpaceHost
     private let objects: UnsafeMutableRawBufferPointer
     private let constants: UnsafeMutableRawBufferPointer
 
-    init(budget: Int = 4096) {
+    init(_ engine: UserSpaceHost.Engine = .interpreter, budget: Int = 4096) {
         var helpers = HelperTable.standard
         helpers[Int(GuestMemory.mixingHelper)] = { call in
             GuestMemory.mix(call.first, call.second, call.third, call.fourth, call.fifth)
         }
         helpers[5] = { call in call.first }
-        host = UserSpaceHost(
-            UserSpaceHost.Options(cpuCount: 1, seed: 0, budget: budget), helpers: helpers)
+        var options = UserSpaceHost.Options(cpuCount: 1, seed: 0, budget: budget)
+        options.engine = engine
+        host = UserSpaceHost(options, helpers: helpers)
         unsafe objects = .allocate(byteCount: GuestMemory.objects.count, alignment: 16)
         unsafe constants = .allocate(byteCount: GuestMemory.constants.count, alignment: 16)
     }

@@ -1,0 +1,50 @@
+import EBPFBytecode
+import EBPFMachineCode
+import EBPFVerification
+
+extension CodeUnit {
+    /// Takes over what a verifier has proved.
+    ///
+    /// - Parameter regions: the number of each map's region, by the map's name.
+    /// - Returns: what the machine code will rely on.
+    mutating func apply(_ facts: Facts, regions: [String: Int]) -> CompiledProgram.Shape {
+        isVerified = true
+        var shape = CompiledProgram.Shape()
+        shape.contextByteCount = facts.contextByteCount
+        shape.stackByteCount = min(
+            max(facts.functions.first?.stackByteCount ?? 0, 0), Machine.frameByteCount)
+        guard facts.helpers.isDisjoint(with: Self.substituted) else { return shape }
+        accesses = program.indices.map { slot in
+            guard let memory = facts.memory(at: slot) else { return .checked }
+            switch memory {
+            case .packet, .packetMetadata: shape.trustsPackets = true
+            default: break
+            }
+            return Self.plan(memory, isStore: program[slot].opcode & 6 == 2, regions: regions)
+        }
+        return shape
+    }
+
+    /// Helpers that Linux promises a result of, and that here may return null.
+    private static let substituted: Set<Int32> = Set(
+        [HelperID.getLocalStorage, .getCurrentTaskBtf, .perCpuPtr, .thisCpuPtr].map {
+            Int32(bitPattern: $0.rawValue)
+        })
+
+    private static func plan(
+        _ memory: Facts.Memory, isStore: Bool, regions: [String: Int]
+    ) -> AccessPlan {
+        switch memory {
+        case .stack(let place):
+            guard place.isOwnFrame else { return .proved }
+            return place.offset.flatMap { Int16(exactly: $0) }.map { .frameByte($0) } ?? .frame
+        // The machine decides what becomes of a field that is written.
+        case .context: return isStore ? .checked : .region(UInt16(Address.contextRegion))
+        case .packet: return .region(UInt16(Address.packetRegion))
+        case .packetMetadata, .memory: return .proved
+        case .mapValue(let name):
+            return regions[name].flatMap { UInt16(exactly: $0) }.map { .region($0) } ?? .proved
+        case .kernelObject: return .checked
+        }
+    }
+}

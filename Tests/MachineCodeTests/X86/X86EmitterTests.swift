@@ -1,0 +1,14 @@
+import EBPFExecution
+import EBPFMachineCode
+import Testing
+
+/// The back end for this machine's processor against the interpreter.
+@Suite(.enabled(if: Compiler.Processor.current != nil, "no machine code for this processor"))
+struct X86EmitterTests {
+    @Test func `generated programs do what they do in the interpreter`() throws {
+        let (interpreter, machine) = (MachineOracle(), MachineOracle(.machineCode))
+        try GeneratedPrograms(count: 4_000, batch: 1_000).compare { runs in
+            try runs.map { (try interpreter.run($0), try machine.run($0)) }
+        }
+    }
+}
