@@ -12,8 +12,6 @@ struct ARM64Guest {
         return nil
     }()
 
-    private static let resultWordCount = 11
-
     /// The program around the machine code, compiled once.
     private static let driver = Result<String, any Error> {
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -30,12 +28,12 @@ struct ARM64Guest {
 
     private var code: [UInt8]
     private var words: [UInt64] = []
-    private var slots: [Int] = []
+    private var contextByteCounts: [Int] = []
 
     init() { code = Self.padded(ARM64Gate.code().code) }
 
     /// How many runs have been added.
-    var count: Int { slots.count }
+    var count: Int { contextByteCounts.count }
 
     /// Compiles a program for the guest to run.
     mutating func add(_ run: GuestRun, functions: [Int: UInt64], isVerified: Bool = false) throws {
@@ -60,15 +58,16 @@ struct ARM64Guest {
         for (address, place) in places.sorted(by: { $0.key < $1.key }) {
             words += [address, place]
         }
-        words += Self.words(run.paddedContext)
+        words.append(UInt64(run.context.count))
+        words += Self.words(Self.padded(run.context, to: 8))
         code += Self.padded(compiled.code)
-        slots.append(run.program.count)
+        contextByteCounts.append(run.context.count)
     }
 
     /// Runs everything that was added.
     func run() throws -> [GuestOutcome] {
         let header: [UInt64] = [
-            0x34_364d_5241, UInt64(code.count), UInt64(words.count), UInt64(slots.count),
+            0x34_364d_5241, UInt64(code.count), UInt64(words.count), UInt64(count),
         ]
         let folder = FileManager.default.temporaryDirectory
         let name = "arm64-runs-" + UUID().uuidString
@@ -92,20 +91,23 @@ struct ARM64Guest {
                 description: "the guest ended with \(process.terminationStatus)")
         }
         let results = Self.words([UInt8](try Data(contentsOf: output)))
-        return (0..<slots.count).map { index in
-            outcome(Array(results[(index * Self.resultWordCount)...].prefix(Self.resultWordCount)))
+        var rest = results[...]
+        return contextByteCounts.map { byteCount in
+            let words = rest.prefix(3 + (byteCount + 7) / 8)
+            rest = rest.dropFirst(words.count)
+            return outcome(Array(words), byteCount)
         }
     }
 
-    private func outcome(_ words: [UInt64]) -> GuestOutcome {
-        let context = Self.bytes(Array(words[3...]))
+    private func outcome(_ words: [UInt64], _ byteCount: Int) -> GuestOutcome {
+        let context = Array(Self.bytes(Array(words[3...])).prefix(byteCount))
         return words[1] == 0
             ? GuestOutcome(result: words[0], context: context)
             : GuestOutcome(slot: Int(words[2]), context: context)
     }
 
-    private static func padded(_ code: [UInt8]) -> [UInt8] {
-        code + Array(repeating: 0, count: (16 - code.count % 16) % 16)
+    private static func padded(_ bytes: [UInt8], to multiple: Int = 16) -> [UInt8] {
+        bytes + Array(repeating: 0, count: (multiple - bytes.count % multiple) % multiple)
     }
 
     private static func bytes(_ words: [UInt64]) -> [UInt8] {

@@ -21,16 +21,21 @@ struct GeneratedPrograms {
         var differences = 0
         for start in stride(from: first, to: end, by: batch) where differences < 20 {
             let seeds = Array(start..<min(start + batch, end))
-            let runs = seeds.map { seed in
-                GuestRun(
-                    program: ProgramGenerator.program(seed: UInt64(seed)),
-                    context: (0..<64).map { UInt8(truncatingIfNeeded: seed &* ($0 + 3) + $0) })
-            }
+            let runs = Self.runs(seeds)
             for (seed, (run, pair)) in try zip(seeds, zip(runs, outcomes(runs)))
             where pair.expected != pair.actual {
                 differences += 1
                 try report(seed, run, outcomes)
             }
+        }
+    }
+
+    /// The runs of generated programs.
+    static func runs(_ seeds: [Int]) -> [GuestRun] {
+        seeds.map { seed in
+            GuestRun(
+                program: ProgramGenerator.program(seed: UInt64(seed)),
+                context: (0..<64).map { UInt8(truncatingIfNeeded: seed &* ($0 + 3) + $0) })
         }
     }
 

@@ -36,15 +36,10 @@ enum GuestMemory {
 /// A program to run, and what it runs on.
 struct GuestRun {
     var program: [EncodedInstruction]
-    /// The first bytes of the context; the rest is zeros.
-    var context: [UInt8] = []
+    /// The bytes of the context.
+    var context = Array(repeating: UInt8(0), count: GuestMemory.contextByteCount)
     /// How many branches backwards and calls it may make.
     var budget = 4096
-
-    /// The context in its full size.
-    var paddedContext: [UInt8] {
-        Array((context + Array(repeating: 0, count: 64)).prefix(GuestMemory.contextByteCount))
-    }
 }
 
 /// What is left of a run.

@@ -43,10 +43,12 @@ final class MachineOracle {
             try reset(machine)
             unsafe objects.copyBytes(from: GuestMemory.objects)
             unsafe constants.copyBytes(from: GuestMemory.constants)
-            machine.prepareContext(run.paddedContext, isWritable: true)
+            machine.prepareContext(run.context, isWritable: true)
             guard let object = unsafe objects.baseAddress,
                 let constant = unsafe constants.baseAddress
             else { return GuestOutcome(context: []) }
+            // Objects of a kernel, which a guest has not.
+            machine.memory[Address.objectRegion] = .none
             machine.memory[GuestMemory.objectRegion] = unsafe .objects(
                 at: object, start: GuestMemory.objectAddress, byteCount: objects.count,
                 stride: GuestMemory.objectStride, size: GuestMemory.objectByteCount,
@@ -56,7 +58,7 @@ final class MachineOracle {
                 byteCount: GuestMemory.constantByteCount, isWritable: false)
             do throws(ExecutionError) {
                 let result = try program.run(
-                    on: machine, second: UInt64(GuestMemory.contextByteCount))
+                    on: machine, second: UInt64(run.context.count))
                 return GuestOutcome(result: result, context: machine.context.contents)
             } catch {
                 return GuestOutcome(slot: error.slot, context: machine.context.contents)

@@ -180,7 +180,9 @@ extension ProgramGenerator {
         case 2 where isRisky:
             constant(.r3, random.next())
             builder.add(.load(.doubleWord, .r4, MemoryOperand(.r3)))
-        case 3 where isRisky: builder.add(.call(.register(anyRegister())))
+        case 3 where isRisky:
+            constant(.r3, random.next() | 1 << 33)
+            builder.add(.call(.register(.r3)))
         default: builder.add(.exit)
         }
     }

@@ -2,8 +2,9 @@
 // the interpreter. Standard input has the code and a list of runs, standard output their results.
 //
 //   input    magic, bytes of code, words of runs, number of runs; the code; the runs
-//   a run    target, budget, number of functions, (address, place in the code) each, the context
-//   output   a result each: r0, ending, site, the context
+//   a run    target, budget, number of functions, (address, place in the code) each,
+//            bytes of the context, the context in words
+//   output   a result each: r0, ending, site, the context in words
 //
 // The address space is that of ARM64Runner.swift; what the machine code asks of the runtime is
 // answered as the interpreter would.
@@ -85,7 +86,7 @@ struct region {
     u8 *base;
 };
 
-static u8 context[64] __attribute__((aligned(16)));
+static u64 context[512] __attribute__((aligned(16)));
 static u8 frames[8 * 512] __attribute__((aligned(16)));
 static u8 objects[4 * 64] __attribute__((aligned(16)));
 static u8 constants[48] __attribute__((aligned(16)));
@@ -102,7 +103,6 @@ static void show(int place, struct region region) {
 }
 
 static void showMemory(void) {
-    show(0, (struct region){contextRegion, 0, sizeof context, sizeof context, 0, 0, 0, context});
     for (int depth = 0; depth < 8; depth++)
         show(1 + depth,
              (struct region){firstFrame + depth, 0, 512, 512, 0, 0, 0, frames + 512 * depth});
@@ -249,12 +249,13 @@ static u64 loadFromPacket(u64 *words, u64 offset, u64 size) { return ~0ul; }
 
 // Runs --------------------------------------------------------------------------------------------
 
-static void run(u64 place, u64 steps, u64 *result) {
+static void run(u64 place, u64 steps, u32 size, u64 *result) {
     u64 *field = fields();
     memset(frames, 0, sizeof frames);
     for (u32 at = 0; at < sizeof objects; at++) objects[at] = at * 7;
     for (u32 at = 0; at < sizeof constants; at++) constants[at] = at * 11 + 1;
     memset(field, 0, 128);
+    show(0, (struct region){contextRegion, 0, size, size, 0, 0, 0, (u8 *)context});
     field[ending] = none;
     field[site] = 0;
     field[budget] = steps;
@@ -262,10 +263,10 @@ static void run(u64 place, u64 steps, u64 *result) {
     field[stackTop] = (u64)frames + 512;
     field[frameTop] = (u64)firstFrame << 32 | 512;
     field[stackLimit] = (u64)frames + 8 * 512;
-    result[0] = enter(code + place, (u64)frames + 512, (u64)contextRegion << 32, 64, 0, 0, 0);
+    u64 start = size ? (u64)contextRegion << 32 : 0;
+    result[0] = enter(code + place, (u64)frames + 512, start, size, 0, 0, 0);
     result[1] = field[ending];
     result[2] = field[site];
-    memcpy(result + 3, context, sizeof context);
     if (field[exitStack]) leave(14);
 }
 
@@ -281,8 +282,6 @@ static void prepare(void) {
     field[loadPacket] = (u64)loadFromPacket;
 }
 
-enum { resultWords = 11 };
-
 void start(void) {
     u64 header[4];
     readAll(header, sizeof header);
@@ -294,7 +293,8 @@ void start(void) {
     code = (u64)memory;
     u64 *words = allocate(header[2] * 8 + 4096, 3);
     readAll(words, header[2] * 8);
-    u64 *results = allocate(runs * resultWords * 8 + 4096, 3);
+    u64 *results = allocate(runs * 24 + header[2] * 8 + 4096, 3);
+    u64 *result = results;
     showMemory();
     prepare();
     for (u64 at = 0; at < runs; at++) {
@@ -302,11 +302,16 @@ void start(void) {
         functionCount = words[2];
         functions = words + 3;
         words += 3 + 2 * functionCount;
-        memcpy(context, words, sizeof context);
-        words += sizeof context / 8;
-        run(place, steps, results + at * resultWords);
+        u64 size = *words++;
+        u64 rounded = (size + 7) & ~7ul;
+        if (size > sizeof context) leave(16);
+        memcpy(context, words, rounded);
+        words += rounded / 8;
+        run(place, steps, size, result);
+        memcpy(result + 3, context, rounded);
+        result += 3 + rounded / 8;
     }
-    writeAll(results, runs * resultWords * 8);
+    writeAll(results, (u64)result - (u64)results);
     leave(0);
 }
 

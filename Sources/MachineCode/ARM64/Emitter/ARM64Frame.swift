@@ -41,29 +41,11 @@ struct ARM64Frame {
         if function.takesFrameAddress { return true }
         return function.steps.contains { index in
             let step = analysis.steps[index]
+            if analysis.plan(step) == .frame { return true }
             switch step.instruction {
-            case .load(let size, _, let place), .loadSigned(let size, _, let place),
-                .store(let size, let place, _):
-                return analysis.plan(step) == .frame || place.leavesFrame(size)
-            case .loadAcquire(let size, _, let place), .storeRelease(let size, let place, _),
-                .atomic(_, let size, let place, _):
-                return analysis.plan(step) == .frame || place.leavesFrame(size)
-                    || !place.isAlignedInFrame(size)
             case .call(.register(.r10)), .loadPacket(_, .indirect(.r10, _)): return true
             default: return false
             }
         }
-    }
-}
-
-extension MemoryOperand {
-    /// Whether an access by r10 touches bytes outside of the frame: its address must be judged.
-    fileprivate func leavesFrame(_ size: MemorySize) -> Bool {
-        base == .r10 && !(-512...(-size.byteCount)).contains(Int(displacement))
-    }
-
-    /// Whether an access, if it is one by r10, has an address that its size divides.
-    fileprivate func isAlignedInFrame(_ size: MemorySize) -> Bool {
-        base != .r10 || Int(displacement) & (size.byteCount - 1) == 0
     }
 }
