@@ -14,9 +14,9 @@ extension Walk {
             var number = operand.number
             width == .word ? number.negateWord() : number.negate()
             setResult(number, of: operand, in: target)
-        case .convert(let target, _, _), .swap(let target, _):
-            _ = try readable(target)
-            state[Int(target.rawValue)] = .unknown
+        case .convert(let target, let order, let size):
+            try convert(target, size, swaps: order == .big)
+        case .swap(let target, let size): try convert(target, size, swaps: true)
         case .move(let width, let target, let source): try move(width, target, source)
         case .moveSigned(let width, let target, let size, let source):
             try moveSigned(width, target, size, source)
@@ -26,7 +26,8 @@ extension Walk {
         }
     }
 
-    private mutating func setResult(
+    /// What was computed of a number takes its place.
+    mutating func setResult(
         _ number: Scalar, of operand: RegisterState, in target: Register
     ) {
         var result = RegisterState.scalar(number)

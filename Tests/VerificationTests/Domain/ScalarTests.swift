@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [2, 4, 8])
+    func `bytes in either order keep what is true`(_ count: Int) {
+        for (scalar, numbers) in Self.samples {
+            var kept = scalar, swapped = scalar
+            if count < 8 { kept.keepBytes(count) }
+            swapped.swapBytes(count)
+            for number in numbers {
+                let shift = UInt64(64 - count * 8)
+                #expect(holds(kept, number << shift >> shift), "\(scalar) \(number)")
+                #expect(holds(swapped, number.byteSwapped >> shift), "\(scalar) \(number)")
+            }
+        }
+    }
+
     @Test(arguments: Arithmetic.allCases)
     func `operations of 64 bits keep what is true`(_ operation: Arithmetic) {
         var missed = 0

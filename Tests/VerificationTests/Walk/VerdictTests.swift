@@ -167,6 +167,33 @@ import Testing
                 exit
                 """),
         Case(
+            "what is known of bytes is known of them in the other order",
+            Case.lookup
+                + """
+                if r0 == 0 goto +5
+                r1 = *(u64 *)(r0 + 0)
+                r1 &= 0xf00
+                r1 = be16 r1
+                r0 += r1
+                r0 = *(u8 *)(r0 + 0)
+                r0 = 0
+                exit
+                """),
+        Case(
+            "host order cuts, and 64 bits of it change nothing",
+            Case.lookup
+                + """
+                if r0 == 0 goto +6
+                r1 = *(u64 *)(r0 + 0)
+                r2 = r1
+                r1 = le64 r1
+                if r1 > 15 goto +2
+                r0 += r2
+                r0 = *(u8 *)(r0 + 0)
+                r0 = 0
+                exit
+                """),
+        Case(
             "a branch that is never taken is not looked at",
             "r1 = 1 \n r0 = 0 \n if r1 == 1 goto +1 \n r0 = *(u8 *)(r1 + 0) \n exit"),
     ]
