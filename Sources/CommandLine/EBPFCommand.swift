@@ -15,11 +15,8 @@ public struct EBPFCommand: AsyncParsableCommand {
                 """,
             version: "0.1.0",
             subcommands: [
-                InitCommand.self, BuildCommand.self, InspectCommand.self, RunCommand.self,
-                EventsCommand.self, GenerateCommand.self,
                 InitCommand.self, BuildCommand.self, InspectCommand.self, VerifyCommand.self,
-                RunCommand.self,
-                EventsCommand.self,
+                ExplainCommand.self, RunCommand.self, EventsCommand.self, GenerateCommand.self,
                 ProgramCommand.self, MapCommand.self, LinkCommand.self, NetworkCommand.self,
                 TypesCommand.self, FeatureCommand.self, DoctorCommand.self, TopCommand.self,
                 ControlGroupCommand.self, PerfCommand.self, IteratorCommand.self,

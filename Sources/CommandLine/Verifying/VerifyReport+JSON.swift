@@ -81,7 +81,7 @@ extension LoadFailure {
 extension Rejection {
     fileprivate var json: JSONValue {
         .object([
-            .init("code", .string(code.rawValue)),
+            .init("code", .string(code.rawValue)), .init("number", .string(code.number)),
             .init("message", .string(message)),
             .init("slot", slot.map { .integer(Int128($0)) } ?? .null),
             .init("instruction", .string(instruction)),

@@ -11,7 +11,7 @@ extension Rejection {
     public init(log: String, of program: ProgramSpec, relocations: [COREOutcome] = []) {
         let parsed = VerifierLog(log)
         let report = VerifierReport(parsed.report)
-        let words = parsed.messages.joined(separator: "; ")
+        let words = Self.telling(parsed.messages).joined(separator: "; ")
         let message = words.isEmpty ? report?.reason ?? "" : words
         var code = Code(message: message)
         if code == .other, let report {
@@ -34,6 +34,16 @@ extension Rejection {
         }
         if let advice = report?.suggestion, !advice.isEmpty { suggestion = advice }
         explain(relocations)
+    }
+
+    /// The messages without those that only say how functions are verified; they come before the
+    /// fault, if they are not the fault themselves.
+    private static func telling(_ messages: [Substring]) -> [Substring] {
+        let faults = messages.filter { message in
+            !message.contains("size cannot be determined")
+                && !message.contains("doesn't return scalar")
+        }
+        return faults.isEmpty ? messages : faults
     }
 
     private static func text(

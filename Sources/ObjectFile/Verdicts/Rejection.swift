@@ -93,7 +93,7 @@ extension Rejection: CustomStringConvertible {
     /// As a compiler would print it: the place, the fault, the line, the registers that matter, the
     /// path and what to change.
     public var description: String {
-        var lines = ["\(place): error: \(code.summary): \(message)"]
+        var lines = ["\(place): error: \(code.summary): \(message) [\(code.number)]"]
         if let line, !line.text.isEmpty {
             lines.append("    " + line.text.drop { $0 == " " || $0 == "\t" })
         }
@@ -108,6 +108,7 @@ extension Rejection: CustomStringConvertible {
             lines += path.suffix(Self.shownSteps).map { "    \($0)" }
         }
         if let suggestion { lines.append("  help: \(suggestion)") }
+        lines.append("  more: ebpf explain \(code.number)")
         return lines.joined(separator: "\n")
     }
 

@@ -1,5 +1,5 @@
 extension Rejection {
-    /// The kinds of faults. Their names are stable: scripts and tests rely on them.
+    /// The kinds of faults. Their names and numbers are stable: scripts and tests rely on them.
     public enum Code: String, CaseIterable, Sendable {
         /// A register is read that nobody has written.
         case uninitializedRegister
@@ -49,7 +49,7 @@ extension Rejection {
         case readOnly
         /// The instruction is malformed or unknown.
         case invalidInstruction
-        /// A lock is held, missing, or held twice.
+        /// A lock is taken twice, released by others, or used where none may be.
         case locking
         /// Something that may sleep is called where nothing may.
         case sleeping
@@ -61,6 +61,50 @@ extension Rejection {
         case unprovenCheck
         /// The program was made for a hook that is not there, or does not allow it.
         case attachTarget
+        /// The context is used through a pointer that was moved.
+        case modifiedContext
+        /// One instruction would access different kinds of memory on different paths.
+        case mixedPointers
+        /// A lock, timer or the like is accessed as if it were plain memory.
+        case specialField
+        /// A part of a pointer that was saved in the stack is read.
+        case brokenPointer
+        /// A size may be 0 where at least one byte is needed.
+        case emptyAccess
+        /// A size or an offset may be negative.
+        case possiblyNegative
+        /// The function does not work on maps of this kind.
+        case mapType
+        /// Nobody vouches that the kernel's object still exists.
+        case untrustedPointer
+        /// Something is given back that was not acquired, or is given back already.
+        case notAcquired
+        /// A dynptr is used before it is made, or lost before it is given back.
+        case dynptr
+        /// An iterator is used before it is made, or made twice.
+        case iterator
+        /// A list or tree is changed without the lock that protects it.
+        case lockRequired
+        /// Something is called while a lock is held.
+        case callUnderLock
+        /// A function ends while a lock is held, or a section is open.
+        case openSection
+        /// An object does not belong into the list or tree, or is not the program's.
+        case listOrTree
+        /// A kernel pointer in a map is not used as such pointers must be.
+        case kernelPointerField
+        /// A global function's signature is one that cannot be verified alone.
+        case globalFunction
+        /// An exception is thrown or handled where that cannot be.
+        case exceptions
+        /// An argument must be a constant, and is none.
+        case constantArgument
+        /// A map is read that programs can only write.
+        case writeOnly
+        /// Programs of this kind cannot use maps whose values have such a member.
+        case fieldNotAllowed
+        /// A pointer was moved that must be passed as it came.
+        case movedArgument
         /// None of these.
         case other
     }
@@ -69,83 +113,43 @@ extension Rejection {
 extension Rejection.Code: CustomStringConvertible {
     /// The name.
     public var description: String { rawValue }
+}
 
-    /// The fault in a few words.
-    public var summary: String {
-        switch self {
-        case .uninitializedRegister: "a register is read before it is written"
-        case .uninitializedStack: "stack is read before it is written"
-        case .possiblyNull: "a pointer that may be null is used"
-        case .invalidPointer: "this is not a pointer that can be used here"
-        case .outOfBounds: "the access may go out of bounds"
-        case .unbounded: "nothing limits this offset"
-        case .packetBounds: "the access may go past the packet"
-        case .stackBounds: "the access lies outside the stack"
-        case .stackTooLarge: "too much stack is needed"
-        case .misaligned: "the access is not aligned"
-        case .contextAccess: "the context has no such field here"
-        case .leakedReference: "something acquired is not released"
-        case .helperNotAllowed: "this function cannot be called here"
-        case .licenseRequired: "this function is for programs under the GPL"
-        case .argumentType: "an argument is of the wrong type"
-        case .returnValue: "the result is not one that is allowed here"
-        case .endlessLoop: "the program may never end"
-        case .unreachable: "an instruction is never reached"
-        case .tooComplex: "the program is too complex to verify"
-        case .fallsThrough: "the program runs past its end"
-        case .pointerArithmetic: "this arithmetic is not allowed on pointers"
-        case .pointerLeak: "a kernel address would be leaked"
-        case .readOnly: "read-only memory is written"
-        case .invalidInstruction: "the instruction is not valid"
-        case .locking: "a lock is not used as it must be"
-        case .sleeping: "this may sleep where nothing may"
-        case .callDepth: "functions are nested too deeply"
-        case .missingInKernel: "this kernel lacks something that the program uses"
-        case .unprovenCheck: "it is not proved that this check of Swift's holds"
-        case .attachTarget: "the program cannot be used at this hook"
-        case .other: "the verifier refuses it"
+extension Rejection.Code {
+    /// The number as people write it: `E003`.
+    public var number: String {
+        let digits = String(Self.order.firstIndex(of: self).map { $0 + 1 } ?? 0)
+        return "E" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    }
+
+    /// The code with a number (`E003`, `e3`, `3`) or a name.
+    public init?(_ text: String) {
+        let found = Self.allCases.first { $0.rawValue.lowercased() == text.lowercased() }
+        let digits = text.lowercased().hasPrefix("e") ? text.dropFirst() : text[...]
+        if let found {
+            self = found
+        } else if let number = Int(digits), number == 0 {
+            self = .other
+        } else if let number = Int(digits), Self.order.indices.contains(number - 1) {
+            self = Self.order[number - 1]
+        } else {
+            return nil
         }
     }
 
-    /// What usually helps; `nil` where it depends.
-    public var suggestion: String? {
-        switch self {
-        case .uninitializedRegister:
-            "set the variable, or the argument, on every path that leads here"
-        case .uninitializedStack: "initialise the whole variable, with its padding: struct s x = {}"
-        case .possiblyNull: "compare it with NULL first, and return if it is"
-        case .invalidPointer: "read kernel memory with bpf_probe_read_kernel() or BPF_CORE_READ()"
-        case .outOfBounds: "check the index against the size before the access"
-        case .unbounded:
-            "limit it first: if (i >= SIZE) return …, or i &= SIZE - 1 with an unsigned i"
-        case .packetBounds: "check first that data + offset + size <= data_end"
-        case .stackBounds: "check the index against the array's size; the stack has 512 bytes"
-        case .stackTooLarge:
-            "keep large variables in a per-CPU array; all functions of a call chain share 512 bytes"
-        case .misaligned: "access members at multiples of their size, or copy them first"
-        case .contextAccess: "look up which fields this kind of program may read and write"
-        case .leakedReference:
-            "release, submit or discard it on every path, also before each return"
-        case .helperNotAllowed:
-            "use another kind of program or another function; `ebpf feature` lists what there is"
-        case .licenseRequired: "declare char LICENSE[] SEC(\"license\") = \"GPL\""
-        case .argumentType: "pass what the function's prototype asks for"
-        case .returnValue: "return one of the values that this hook knows, on every path"
-        case .endlessLoop: "give the loop a constant limit, or use bpf_loop()"
-        case .unreachable: "remove the code after the last return or jump"
-        case .tooComplex: "make loops shorter, move parts to global functions, or use bpf_loop()"
-        case .fallsThrough: "end every path with a return"
-        case .pointerArithmetic: "add bounded numbers only, and keep pointers apart from each other"
-        case .pointerLeak: "store or return the value behind the pointer, not the pointer"
-        case .readOnly: "copy it to the stack or to a map, and change it there"
-        case .locking: "take one lock at a time, and release it before every call and return"
-        case .sleeping: "use a sleepable section such as fentry.s, or do it outside the lock"
-        case .callDepth: "call at most eight functions deep and never in a circle"
-        case .missingInKernel: "ask first with bpf_core_field_exists() and the like"
-        case .unprovenCheck:
-            "make sure that it holds: guard before it, index & (count - 1), &+; or count failed "
-                + "checks when they happen, with --traps count"
-        case .invalidInstruction, .attachTarget, .other: nil
-        }
-    }
+    /// All codes by their numbers, from E001 on; ``other`` is E000. New ones come last, and none
+    /// is ever taken away.
+    private static let order: [Rejection.Code] = [
+        .uninitializedRegister, .uninitializedStack, .possiblyNull, .invalidPointer, .outOfBounds,
+        .unbounded, .packetBounds, .stackBounds, .stackTooLarge, .misaligned,
+        .contextAccess, .leakedReference, .helperNotAllowed, .licenseRequired, .argumentType,
+        .returnValue, .endlessLoop, .unreachable, .tooComplex, .fallsThrough,
+        .pointerArithmetic, .pointerLeak, .readOnly, .invalidInstruction, .locking,
+        .sleeping, .callDepth, .missingInKernel, .unprovenCheck, .attachTarget,
+        .modifiedContext, .mixedPointers, .specialField, .brokenPointer, .emptyAccess,
+        .possiblyNegative, .mapType, .untrustedPointer, .notAcquired, .dynptr,
+        .iterator, .lockRequired, .callUnderLock, .openSection, .listOrTree,
+        .kernelPointerField, .globalFunction, .exceptions, .constantArgument, .writeOnly,
+        .fieldNotAllowed, .movedArgument,
+    ]
 }

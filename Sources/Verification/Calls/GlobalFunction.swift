@@ -32,13 +32,13 @@ struct GlobalFunction {
             let prototype = try? types.prototype(of: type)
         else {
             throw Fault(
-                .argumentType,
+                .globalFunction,
                 "nothing is known of the types of \(function.name)(), a global function"
             )
         }
         guard prototype.parameters.count <= 5 else {
             throw Fault(
-                .argumentType,
+                .globalFunction,
                 "\(function.name)() takes \(prototype.parameters.count) arguments; five are possible"
             )
         }
@@ -80,7 +80,7 @@ private struct Reader {
 
     private func unusable(_ parameter: PrototypeType.Parameter) -> Fault {
         Fault(
-            .argumentType,
+            .globalFunction,
             "argument \(parameter.name) of \(name)() is neither a number nor a pointer to memory of "
                 + "a known size",
             suggestion: "make the function static, or give the argument another type")
@@ -107,7 +107,7 @@ private struct Reader {
         }
         guard let size = try? types.size(of: resolved), size > 0 else {
             throw Fault(
-                .argumentType,
+                .globalFunction,
                 "argument \(parameter.name) of \(name)() points to something of unknown size")
         }
         return .memory(size: size, isNullable: !tags.contains("nonnull"))
@@ -121,7 +121,7 @@ private struct Reader {
                 named: EssentialName.of(type.name), kind: .structure)
         else {
             throw Fault(
-                .argumentType,
+                .globalFunction,
                 "argument \(parameter.name) of \(self.name)() points to no structure of the kernel")
         }
         return found
@@ -160,7 +160,7 @@ private struct Reader {
         case .integer, .enumeration: return
         default:
             throw Fault(
-                .returnValue, "\(name)() returns no number, as global functions must",
+                .globalFunction, "\(name)() returns no number, as global functions must",
                 suggestion: "make the function static, or return a number")
         }
     }
@@ -230,7 +230,7 @@ extension Walk {
     private func mismatch(
         _ register: Register, _ value: RegisterState, _ function: String, _ wanted: String
     ) -> Fault {
-        Fault(.argumentType, "\(register) is \(value.title); \(function)() takes \(wanted) there")
+        Fault(.globalFunction, "\(register) is \(value.title); \(function)() takes \(wanted) there")
     }
 
     /// The state in which a global function starts.

@@ -16,7 +16,7 @@ extension Walk {
                 ].contains(subject.maps[map].type)
             else {
                 throw Fault(
-                    .argumentType, "the elements of map \(subject.maps[map].name) cannot be visited"
+                    .mapType, "the elements of map \(subject.maps[map].name) cannot be visited"
                 )
             }
             let context = state[3]

@@ -5,24 +5,24 @@ import EBPFObjectFile
 extension Walk {
     /// The slot of a pointer to an object on the stack.
     func objectSlot(
-        _ pointer: RegisterState, _ register: Register, slots: Int, _ what: String
+        _ pointer: RegisterState, _ register: Register, slots: Int, _ what: String, _ code: Rejection.Code
     ) throws(Fault) -> (frame: Int, index: Int) {
         guard pointer.kind == .stack else {
             throw Fault(
-                .argumentType, "\(register) is \(pointer.title); \(what) lives on the stack")
+                code, "\(register) is \(pointer.title); \(what) lives on the stack")
         }
         guard let variable = pointer.number.constant else {
             throw Fault(
-                .argumentType, "\(what) must be at a constant place of the stack")
+                code, "\(what) must be at a constant place of the stack")
         }
         let offset = Int64(pointer.offset) &+ Int64(bitPattern: variable)
         guard offset % 8 == 0 else {
             throw Fault(
-                .argumentType,
+                code,
                 "\(what) must begin at a multiple of 8 in the stack, not at \(offset)")
         }
         guard offset < 0, offset >= -Self.stackSize, -offset >= Int64(slots * 8) else {
-            throw Fault(.argumentType, "\(what) must lie in the stack; it would be at \(offset)")
+            throw Fault(code, "\(what) must lie in the stack; it would be at \(offset)")
         }
         return (Int(pointer.detail), Self.place(offset).slot)
     }
@@ -39,9 +39,9 @@ extension Walk {
         _ value: RegisterState, _ register: Register
     ) throws(Fault) -> RegisterState {
         if value.kind == .dynptr { return value }
-        let (frame, index) = try objectSlot(value, register, slots: 2, "a dynptr")
+        let (frame, index) = try objectSlot(value, register, slots: 2, "a dynptr", .dynptr)
         guard isDynptr(frame, index) else {
-            throw Fault(.argumentType, "\(register) points to no initialised dynptr")
+            throw Fault(.dynptr, "\(register) points to no initialised dynptr")
         }
         return state.stacks[frame][index].register
     }
@@ -55,7 +55,7 @@ extension Walk {
 
     mutating func noteDynptrRead(_ value: RegisterState, _ register: Register) throws(Fault) {
         guard value.kind == .stack else { return }
-        let (frame, index) = try objectSlot(value, register, slots: 2, "a dynptr")
+        let (frame, index) = try objectSlot(value, register, slots: 2, "a dynptr", .dynptr)
         noteRead(frame, index)
         noteRead(frame, index - 1)
     }
@@ -66,7 +66,7 @@ extension Walk {
     ) throws(Fault) {
         let isReleasing = helper.id == .ringbufSubmitDynptr || helper.id == .ringbufDiscardDynptr
         if value.kind == .dynptr, isReleasing {
-            throw Fault(.argumentType, "\(register) is a dynptr that this function cannot change")
+            throw Fault(.notAcquired, "\(register) is a dynptr that this function cannot change")
         }
         let dynptr = try initializedDynptr(value, register)
         try noteDynptrRead(value, register)
@@ -75,7 +75,7 @@ extension Walk {
         case .local where dynptr.detail != RegisterState.DynptrKind.local.rawValue,
             .ringBuffer where dynptr.detail != RegisterState.DynptrKind.ringBuffer.rawValue:
             throw Fault(
-                .argumentType,
+                .dynptr,
                 "the dynptr in \(register) is of another kind than bpf_\(helper.name)() takes")
         case .local, .ringBuffer: break
         }
@@ -94,7 +94,7 @@ extension Walk {
 
     /// Makes room for a dynptr.
     mutating func prepareNewDynptr(_ value: RegisterState, _ register: Register) throws(Fault) {
-        let (frame, index) = try objectSlot(value, register, slots: 2, "a dynptr")
+        let (frame, index) = try objectSlot(value, register, slots: 2, "a dynptr", .dynptr)
         let start = Int64(-(index + 1) * 8)
         growStack(frame, start..<start + 16)
         try destroyDynptr(frame, index)
@@ -114,7 +114,7 @@ extension Walk {
         reference: UInt32?
     ) throws(Fault) {
         let (frame, index) = try objectSlot(
-            state[Int(register.rawValue)], register, slots: 2, "a dynptr")
+            state[Int(register.rawValue)], register, slots: 2, "a dynptr", .dynptr)
         let start = Int64(-(index + 1) * 8)
         try overwriteStack(frame, start..<start + 16)
         var dynptr = RegisterState.pointer(.dynptr, traits, detail: kind.rawValue)
@@ -141,7 +141,7 @@ extension Walk {
         let dynptr = state.stacks[frame][first].register
         if dynptr.reference != 0, !hasClone(of: dynptr, but: (frame, first)) {
             throw Fault(
-                .leakedReference,
+                .dynptr,
                 "a dynptr that holds a record is overwritten before it is given back")
         }
         state.stacks[frame][first] = .empty
@@ -177,7 +177,7 @@ extension Walk {
             guard index < state.stacks[frame].count else { continue }
             if state.stacks[frame][index].bytes[byte] == .dynptr {
                 throw Fault(
-                    .invalidPointer,
+                    .dynptr,
                     "the function may overwrite the dynptr in the stack at \(offset)")
             }
         }
@@ -189,7 +189,7 @@ extension Walk {
         let dynptr = try initializedDynptr(value, register)
         let reference = dynptr.reference
         guard giveBack(reference) else {
-            throw Fault(.leakedReference, "the dynptr in \(register) holds nothing to give back")
+            throw Fault(.notAcquired, "the dynptr in \(register) holds nothing to give back")
         }
         for frame in state.stacks.indices {
             for index in state.stacks[frame].indices

@@ -49,13 +49,13 @@ extension Walk {
         guard value.offset == 0, value.number.bits == TristateNumber(0) || value.kind == .scalar
         else {
             throw Fault(
-                .argumentType,
+                .movedArgument,
                 "\(register) was moved by \(value.offset) bytes; bpf_\(helper.name)() takes back "
                     + "the pointer as it was given")
         }
         guard value.reference != 0 || value.isZero else {
             throw Fault(
-                .argumentType,
+                .notAcquired,
                 "\(register) is \(value.title) that was not acquired; bpf_\(helper.name)() gives "
                     + "back only what was")
         }
@@ -94,7 +94,7 @@ extension Walk {
         case .resultSize:
             guard value.kind == .scalar, let size = value.number.constant else {
                 throw Fault(
-                    .argumentType,
+                    .constantArgument,
                     "\(register) is \(describe(value)); bpf_\(helper.name)() takes a constant there"
                 )
             }
@@ -151,7 +151,7 @@ extension Walk {
     ) throws(Fault) {
         guard value.isPointerWithoutOffset else {
             throw Fault(
-                .argumentType,
+                value.kind == .context ? .modifiedContext : .movedArgument,
                 "\(register) is \(value.title) moved by \(value.offset) bytes; "
                     + "bpf_\(helper.name)() takes it as it came")
         }
@@ -161,7 +161,7 @@ extension Walk {
         _ value: RegisterState, _ register: Register, _ helper: Helper, _ wanted: String
     ) -> Fault {
         Fault(
-            .argumentType,
+            value.isUntrusted ? .untrustedPointer : .argumentType,
             "\(register) is \(describe(value)); bpf_\(helper.name)() takes \(wanted) there")
     }
 
@@ -248,13 +248,13 @@ extension Walk {
         facts.greatestSize = size.greatest
         guard size.leastSigned >= 0 else {
             throw Fault(
-                .unbounded,
+                .possiblyNegative,
                 "the size in \(register) may be negative: it is \(size)",
                 suggestion: "use an unsigned size, or test that it is not negative")
         }
         guard size.least > 0 || zeroAllowed else {
             throw Fault(
-                .outOfBounds, "the size in \(register) may be 0, which bpf_\(helper.name)() refuses"
+                .emptyAccess, "the size in \(register) may be 0, which bpf_\(helper.name)() refuses"
             )
         }
         guard size.greatest < UInt64(Self.offsetLimit) else {
@@ -317,16 +317,16 @@ extension Walk {
         let map = subject.maps[Int(value.detail)]
         guard let contents = map.constantContents else {
             throw Fault(
-                .argumentType,
+                .constantArgument,
                 "\(register) points to map \(map.name), which may change; bpf_\(helper.name)() "
                     + "takes a constant string")
         }
         guard value.number.isConstant else {
-            throw Fault(.argumentType, "\(register) points to a string at an unknown place")
+            throw Fault(.constantArgument, "\(register) points to a string at an unknown place")
         }
         let start = Int(value.offset) + Int(Int64(bitPattern: value.number.bits.value))
         guard start >= 0, start < contents.count, contents[start...].contains(0) else {
-            throw Fault(.argumentType, "the string that \(register) points to has no end")
+            throw Fault(.constantArgument, "the string that \(register) points to has no end")
         }
     }
 }
@@ -402,7 +402,7 @@ extension Walk {
             try checkMapValue(pointer, register, 0, size, map, emptyIsFine: emptyIsFine)
             if let field = specialField(pointer, 0, size, map.record) {
                 throw Fault(
-                    .invalidPointer,
+                    .specialField,
                     "the memory contains \(field.kind.title), which only its own functions may touch"
                 )
             }
@@ -441,6 +441,6 @@ extension Walk {
     }
 
     private func empty(_ register: Register) -> Fault {
-        Fault(.outOfBounds, "\(register) points to memory of which no byte would be used")
+        Fault(.emptyAccess, "\(register) points to memory of which no byte would be used")
     }
 }

@@ -78,7 +78,7 @@ extension Walk {
         }
         if state.sections.locks > 0, helper.id != .spinUnlock {
             throw Fault(
-                .locking, "\(name) cannot be called while a lock is held",
+                .callUnderLock, "\(name) cannot be called while a lock is held",
                 suggestion: "release the lock before the call")
         }
         if helper.effects.contains(.mightSleep) {
@@ -109,7 +109,7 @@ extension Walk {
         let map = subject.maps[index]
         guard MapCompatibility.allows(helper.id, on: map.type, in: subject.type) else {
             throw Fault(
-                .argumentType,
+                .mapType,
                 "bpf_\(helper.name)() does not work on map \(map.name) of type \(map.type)")
         }
         switch helper.id {
@@ -135,7 +135,7 @@ extension Walk {
         case .dynptrFromMem:
             guard state[1].kind == .mapValue else {
                 throw Fault(
-                    .argumentType,
+                    .dynptr,
                     "r1 is \(state[1].title); a dynptr can only be made from a map's value")
             }
         case .setRetval where subject.type == .lsm:
@@ -310,7 +310,7 @@ extension Walk {
         if helper.id == .kptrXchg { return releaseIntoMap(value) }
         guard giveBack(value.reference) else {
             throw Fault(
-                .leakedReference, "\(register) is nothing that was acquired, or is given back twice"
+                .notAcquired, "\(register) is nothing that was acquired, or is given back twice"
             )
         }
     }

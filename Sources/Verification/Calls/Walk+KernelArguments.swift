@@ -37,11 +37,12 @@ extension Walk {
     }
 
     private func mismatch(
-        _ value: RegisterState, _ register: Register, _ call: KernelCall, _ wanted: String
+        _ value: RegisterState, _ register: Register, _ call: KernelCall, _ wanted: String,
+        _ code: Rejection.Code? = nil
     ) -> Fault {
         Fault(
-            .argumentType, "\(register) is \(describe(value)); \(call.name)() takes \(wanted) there"
-        )
+            code ?? (value.isUntrusted ? .untrustedPointer : .argumentType),
+            "\(register) is \(describe(value)); \(call.name)() takes \(wanted) there")
     }
 
     private mutating func checkNumber(
@@ -52,13 +53,13 @@ extension Walk {
         switch KernelFunction.ParameterMark(parameter: parameter.name) {
         case .constant:
             guard let constant = value.number.constant else {
-                throw mismatch(value, register, call, "a constant")
+                throw mismatch(value, register, call, "a constant", .constantArgument)
             }
             call.constant = constant
             try requirePrecision(of: register)
         case .readableResultSize, .writableResultSize:
             guard let constant = value.number.constant else {
-                throw mismatch(value, register, call, "a constant size")
+                throw mismatch(value, register, call, "a constant size", .constantArgument)
             }
             call.resultSize = (constant, parameter.name == "rdonly_buf_size")
             try requirePrecision(of: register)
@@ -74,7 +75,8 @@ extension Walk {
         case .ignored, .number: break
         case .context:
             guard value.kind == .context, value.isPointerWithoutOffset else {
-                throw mismatch(value, register, call, "the context")
+                let code = value.kind == .context ? Rejection.Code.modifiedContext : nil
+                throw mismatch(value, register, call, "the context", code)
             }
         case .dynptr(let isNew): try checkDynptr(value, register, isNew, &call)
         case .iterator(let name, let slots):
@@ -104,7 +106,7 @@ extension Walk {
             call.mapIdentity = value.detail2
         case .string:
             guard value.kind == .mapValue else {
-                throw mismatch(value, register, call, "a constant string")
+                throw mismatch(value, register, call, "a constant string", .constantArgument)
             }
         case .allocated: try checkAllocated(value, register, &call)
         case .referenceCounted: try checkReferenceCounted(value, register, &call)
@@ -239,7 +241,7 @@ extension Walk {
         let isSafe = value.traits.isDisjoint(with: [.untrusted, .user, .perCPU])
         guard isSafe || value.traits.contains(.rcu) else {
             throw Fault(
-                .argumentType,
+                .untrustedPointer,
                 "\(register) points to a struct that may be gone; \(call.name)() takes one that is "
                     + "alive for certain",
                 suggestion: "acquire it first, or read it from a trusted pointer")
@@ -247,7 +249,7 @@ extension Walk {
         if call.trustsArguments || call.flags.contains(.requiresRCU), !isTrusted(value) {
             guard call.flags.contains(.requiresRCU), value.traits.contains(.rcu) else {
                 throw Fault(
-                    .argumentType,
+                    .untrustedPointer,
                     "\(register) is neither held nor trusted, which \(call.name)() demands",
                     suggestion: "acquire a reference first, or use a trusted argument of the hook")
             }
@@ -256,7 +258,7 @@ extension Walk {
             call.flags.contains(.acquires)
             || (call.flags.contains(.releases) && value.reference != 0)
         if call.flags.contains(.releases), value.reference != 0, value.offset != 0 {
-            throw Fault(.argumentType, "\(register) was moved; it is given back as it came")
+            throw Fault(.movedArgument, "\(register) was moved; it is given back as it came")
         }
         let isMatching =
             typeQuestions.kernel?.matches(
@@ -330,9 +332,9 @@ extension Walk {
         _ value: RegisterState, _ register: Register, _ name: String, _ slots: Int,
         _ call: inout KernelCall
     ) throws(Fault) {
-        let (frame, index) = try objectSlot(value, register, slots: slots, "an iterator")
+        let (frame, index) = try objectSlot(value, register, slots: slots, "an iterator", .iterator)
         guard index + 1 >= slots else {
-            throw Fault(.argumentType, "the iterator does not fit the stack there")
+            throw Fault(.iterator, "the iterator does not fit the stack there")
         }
         let type = typeQuestions.structure(named: name)?.rawValue ?? 0
         if call.flags.contains(.iteratorNew) {
@@ -345,7 +347,7 @@ extension Walk {
             let found = state.stacks[frame][index - offset].register
             if found.traits.contains(.untrusted) {
                 throw Fault(
-                    .locking, "\(call.name)() needs the RCU section in which the iterator was made")
+                    .iterator, "\(call.name)() needs the RCU section in which the iterator was made")
             }
             guard found.detail == type, (offset == 0) == (found.reference != 0) else {
                 throw uninitializedIterator(register)
@@ -361,7 +363,7 @@ extension Walk {
     }
 
     private func uninitializedIterator(_ register: Register) -> Fault {
-        Fault(.argumentType, "\(register) points to no iterator of this kind that is initialised")
+        Fault(.iterator, "\(register) points to no iterator of this kind that is initialised")
     }
 
     private mutating func makeIterator(
@@ -371,7 +373,7 @@ extension Walk {
         for offset in 0..<slots where index - offset < state.stacks[frame].count {
             if state.stacks[frame][index - offset].bytes[0] == .iterator {
                 throw Fault(
-                    .argumentType, "\(register) points to an iterator that is initialised already")
+                    .iterator, "\(register) points to an iterator that is initialised already")
             }
         }
         let start = Int64(-(index + 1) * 8)
@@ -401,12 +403,12 @@ extension Walk {
         case .mapValue: record = subject.maps[Int(value.detail)].record
         case .structure where value.traits.contains(.allocated):
             record = recordOfProgramType(TypeID(value.detail), value.detail2) ?? SpecialRecord()
-        default: throw mismatch(value, register, call, kind.title)
+        default: throw mismatch(value, register, call, kind.title, .listOrTree)
         }
         guard let constant = value.number.constant,
             let field = record.field(at: Int(value.offset) + Int(Int64(bitPattern: constant))),
             field.kind == kind
-        else { throw mismatch(value, register, call, kind.title) }
+        else { throw mismatch(value, register, call, kind.title, .listOrTree) }
         try requireLock(of: value, record, register)
         call.root = field
     }
@@ -417,14 +419,14 @@ extension Walk {
     ) throws(Fault) {
         guard state.sections.locks > 0 else {
             throw Fault(
-                .locking, "the lock that protects what \(register) points to is not held",
+                .lockRequired, "the lock that protects what \(register) points to is not held",
                 suggestion: "take the bpf_spin_lock of the same value first")
         }
         let place =
             value.kind == .mapValue ? UInt64(value.detail) + 1 : UInt64(value.detail) | 1 << 31
         guard state.sections.lastLockOwner == place << 32 | UInt64(value.id) else {
             throw Fault(
-                .locking,
+                .lockRequired,
                 "the lock that is held belongs to another value than \(register) points to")
         }
     }
@@ -437,16 +439,17 @@ extension Walk {
             call.role == .listPushFront || call.role == .listPushBack || call.role == .treeAdd
         if value.isNullable { throw nullable(value, register) }
         guard value.kind == .structure, value.traits.contains(.allocated) else {
-            throw mismatch(value, register, call, "\(kind.title) of an allocated object")
+            throw mismatch(
+                value, register, call, "\(kind.title) of an allocated object", .listOrTree)
         }
         if isAdded {
             guard value.reference != 0 else {
                 throw Fault(
-                    .argumentType, "\(register) points to an object that is not the program's")
+                    .listOrTree, "\(register) points to an object that is not the program's")
             }
         } else {
             guard value.traits.contains(.borrowed), value.reference == 0 else {
-                throw Fault(.argumentType, "\(register) points to no node of a tree")
+                throw Fault(.listOrTree, "\(register) points to no node of a tree")
             }
             if isInTreeSearch {
                 throw Fault(.locking, "\(call.name)() cannot be called while the tree is searched")
@@ -456,11 +459,11 @@ extension Walk {
             let record = recordOfProgramType(TypeID(value.detail), value.detail2),
             let field = record.field(at: Int(value.offset) + Int(Int64(bitPattern: constant))),
             field.kind == kind
-        else { throw mismatch(value, register, call, kind.title) }
+        else { throw mismatch(value, register, call, kind.title, .listOrTree) }
         if let root = call.root {
             guard root.targetType == TypeID(value.detail), root.nodeOffset == field.offset else {
                 throw Fault(
-                    .argumentType,
+                    .listOrTree,
                     "\(register) points to a node of another type than the list or tree holds")
             }
         }
@@ -473,12 +476,12 @@ extension Walk {
         let wantsPerCPU = call.role == .dropPerCPUObject
         guard value.kind == .structure, value.traits.contains(.allocated),
             value.traits.contains(.perCPU) == wantsPerCPU
-        else { throw mismatch(value, register, call, "an allocated object") }
+        else { throw mismatch(value, register, call, "an allocated object", .listOrTree) }
         guard value.reference != 0 else {
-            throw Fault(.argumentType, "\(register) points to an object that is not the program's")
+            throw Fault(.listOrTree, "\(register) points to an object that is not the program's")
         }
         guard value.isPointerWithoutOffset else {
-            throw Fault(.argumentType, "\(register) was moved; the object is given back as it came")
+            throw Fault(.movedArgument, "\(register) was moved; the object is given back as it came")
         }
         call.object = value
         call.released = register
@@ -490,7 +493,10 @@ extension Walk {
         guard value.kind == .structure, value.traits.contains(.allocated),
             let record = recordOfProgramType(TypeID(value.detail), value.detail2),
             record.first(.referenceCount) != nil
-        else { throw mismatch(value, register, call, "an allocated object with a bpf_refcount") }
+        else {
+            throw mismatch(
+                value, register, call, "an allocated object with a bpf_refcount", .listOrTree)
+        }
         call.object = value
         call.isOwned = !value.traits.contains(.borrowed) && value.reference != 0
     }
@@ -510,7 +516,7 @@ extension Walk {
     private mutating func checkInterruptFlag(
         _ value: RegisterState, _ register: Register, _ call: KernelCall
     ) throws(Fault) {
-        let (frame, index) = try objectSlot(value, register, slots: 1, "the saved interrupt state")
+        let (frame, index) = try objectSlot(value, register, slots: 1, "the saved interrupt state", .locking)
         let isLock =
             call.role == .lockResilientSavingInterrupts
             || call.role == .unlockResilientRestoringInterrupts

@@ -17,7 +17,7 @@ extension Walk {
         }
         if call.flags.contains(.releases), call.released == nil, !isNullRelease(call) {
             throw Fault(
-                .argumentType,
+                .notAcquired,
                 "\(call.name)() gives back an object, but no argument is one that "
                     + "was acquired")
         }
@@ -74,7 +74,7 @@ extension Walk {
         }
         guard state.sections.locks == 0 || call.mayHoldLock else {
             throw Fault(
-                .locking, "\(call.name)() cannot be called while a lock is held",
+                .callUnderLock, "\(call.name)() cannot be called while a lock is held",
                 suggestion: "release the lock before the call")
         }
     }
@@ -169,7 +169,7 @@ extension Walk {
             return
         }
         guard giveBack(value.reference) else {
-            throw Fault(.leakedReference, "\(register) is given back twice")
+            throw Fault(.notAcquired, "\(register) is given back twice")
         }
     }
 

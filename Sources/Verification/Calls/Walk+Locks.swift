@@ -130,18 +130,18 @@ extension Walk {
         default: throw mismatch(value, register, helper, "the place of a kernel pointer")
         }
         guard let constant = value.number.constant else {
-            throw Fault(.argumentType, "\(register) is not at a constant place")
+            throw Fault(.kernelPointerField, "\(register) is not at a constant place")
         }
         let offset = Int(value.offset) + Int(Int64(bitPattern: constant))
         guard let field = record.field(at: offset), case .kernelPointer(let ownership) = field.kind
         else {
             throw Fault(
-                .argumentType,
+                .kernelPointerField,
                 "there is no kernel pointer at byte \(offset), where \(register) points")
         }
         guard ownership == .counted || ownership == .perCPU else {
             throw Fault(
-                .argumentType,
+                .kernelPointerField,
                 "the pointer at byte \(offset) holds no reference: it is \(ownership)")
         }
         facts.kernelPointer = field

@@ -46,7 +46,7 @@ struct ExitRules {
             Self.isNumber(prototype.parameters[0].type, types)
         else {
             throw Fault(
-                .argumentType,
+                .exceptions,
                 "\(function.name)(), the handler of exceptions, takes one number and returns one",
                 slot: function.start)
         }

@@ -47,7 +47,7 @@ struct MapRules {
 
     private func refusal(_ map: MapFacts, _ field: SpecialRecord.Field) -> Fault {
         Fault(
-            .locking,
+            .fieldNotAllowed,
             "programs of type \(subject.type) cannot use \(field.kind.title), which the values of "
                 + "map \(map.name) have")
     }

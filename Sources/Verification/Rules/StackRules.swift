@@ -73,7 +73,7 @@ struct StackRules {
                 guard isInCallback, case .kernelFunction("bpf_throw", _)? = subject.names[slot]
                 else { continue }
                 throw Fault(
-                    .helperNotAllowed, "a callback cannot throw exceptions", slot: slot)
+                    .exceptions, "a callback cannot throw exceptions", slot: slot)
             case .call(.local(let distance)): target = slot + 1 + Int(distance)
             case .loadImmediate(_, .function(let distance)): target = slot + 1 + Int(distance)
             default: continue
@@ -81,7 +81,7 @@ struct StackRules {
             let callee = Int(subject.functionOfSlot[target])
             if subject.functions[callee].isExceptionCallback {
                 throw Fault(
-                    .attachTarget, "the handler of exceptions cannot be called", slot: slot)
+                    .exceptions, "the handler of exceptions cannot be called", slot: slot)
             }
             if case .loadImmediate? = subject.instructions[slot],
                 subject.functions[callee].isAsynchronousCallback

@@ -182,6 +182,9 @@ extension RegisterState {
         kind == .packet || kind == .packetMetadata || kind == .packetEnd
     }
 
+    /// Whether it points to a structure of the kernel that may be gone.
+    var isUntrusted: Bool { kind == .structure && traits.contains(.untrusted) }
+
     /// Whether it points into a packet, or to bytes before it.
     var isPacketData: Bool { kind == .packet || kind == .packetMetadata }
 

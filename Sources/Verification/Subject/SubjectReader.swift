@@ -202,7 +202,7 @@ extension SubjectReader {
         guard let tag = found.first else { return nil }
         guard found.count == 1 else {
             throw Fault(
-                .attachTarget,
+                .exceptions,
                 "the program names \(found.count) handlers of exceptions; one is possible")
         }
         let name = String(tag.name.dropFirst(prefix.count))

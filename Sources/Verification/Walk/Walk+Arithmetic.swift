@@ -333,11 +333,11 @@ extension Walk {
                 .pointerArithmetic, "\(name) has an offset of \(value.offset): too far away")
         }
         guard number.leastSigned != .min else {
-            throw Fault(.unbounded, "nothing is known of how small \(name) may be")
+            throw Fault(.possiblyNegative, "nothing is known of how small \(name) may be")
         }
         guard number.leastSigned > -limit, number.leastSigned < limit else {
             throw Fault(
-                .unbounded, "\(name) may be as small as \(number.leastSigned): too far away")
+                .possiblyNegative, "\(name) may be as small as \(number.leastSigned): too far away")
         }
     }
 

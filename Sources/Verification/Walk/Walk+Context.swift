@@ -10,7 +10,7 @@ extension Walk {
     ) throws(Fault) -> RegisterState {
         guard pointer.offset == 0 || subject.type == .syscall else {
             throw Fault(
-                .invalidPointer,
+                .modifiedContext,
                 "\(register) is the context moved by \(pointer.offset) bytes; members are only "
                     + "read through the pointer as it came",
                 suggestion: "keep the context in a register of its own, and read members of it")
@@ -18,7 +18,7 @@ extension Walk {
         guard pointer.number.isConstant, subject.type == .syscall || pointer.number.bits.value == 0
         else {
             throw Fault(
-                .invalidPointer,
+                .modifiedContext,
                 "\(register) is the context at an offset that is not constant")
         }
         let offset = Int(displacement) + Int(pointer.offset)
@@ -226,7 +226,7 @@ extension Walk {
             let field = record.field(touchedBy: offset..<offset + size)
         else { return }
         throw Fault(
-            .invalidPointer,
+            .specialField,
             "the access touches \(field.kind.title) of the object, which only its own functions "
                 + "may touch")
     }
@@ -245,13 +245,13 @@ extension Walk {
         let offset = Int(displacement) + Int(pointer.offset) + Int(pointer.number.leastSigned)
         guard size == 8, pointer.number.isConstant, offset == field.offset else {
             throw Fault(
-                .misaligned,
+                .kernelPointerField,
                 "a kernel pointer in a map can only be read and written whole, at a known place")
         }
         guard purpose == .read else {
             guard ownership == .untrusted else {
                 throw Fault(
-                    .readOnly, "a pointer that holds a reference is exchanged, not written",
+                    .kernelPointerField, "a pointer that holds a reference is exchanged, not written",
                     suggestion: "use bpf_kptr_xchg()")
             }
             try checkStored(value?.state, in: field)
@@ -290,7 +290,7 @@ extension Walk {
                 exactly: false) ?? false
         guard isMatching, value.reference == 0 || value.offset == 0 else {
             throw Fault(
-                .argumentType,
+                .kernelPointerField,
                 "\(describe(value)) is written where the map holds a pointer to a struct "
                     + field.target)
         }

@@ -36,7 +36,7 @@ extension Walk {
     func requireNoLock(_ what: String) throws(Fault) {
         guard state.sections.locks == 0 else {
             throw Fault(
-                .locking, "\(what) cannot be called while a lock is held",
+                .callUnderLock, "\(what) cannot be called while a lock is held",
                 suggestion: "release the lock before the call")
         }
     }
@@ -176,7 +176,7 @@ extension Walk {
         let result = try readable(.r0)
         guard result.kind == .scalar else {
             throw Fault(
-                .returnValue,
+                .globalFunction,
                 "\(subject.nameOfFunction(number))() returns \(result.title): global functions "
                     + "return numbers")
         }
@@ -229,16 +229,16 @@ extension Walk {
             returned = 0
         }
         if state.sections.locks > 0 {
-            throw Fault(.locking, "a lock is still held \(when)")
+            throw Fault(.openSection, "a lock is still held \(when)")
         }
         if state.sections.rcu > 0 {
-            throw Fault(.locking, "an RCU section is still open \(when)")
+            throw Fault(.openSection, "an RCU section is still open \(when)")
         }
         if state.sections.preemption > 0 {
-            throw Fault(.locking, "preemption is still off \(when)")
+            throw Fault(.openSection, "preemption is still off \(when)")
         }
         if state.sections.interrupts != 0 {
-            throw Fault(.locking, "interrupts are still off \(when)")
+            throw Fault(.openSection, "interrupts are still off \(when)")
         }
         if let held = state.references.first(where: {
             $0.kind == .pointer && $0.id != returned

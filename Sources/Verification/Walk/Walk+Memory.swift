@@ -140,7 +140,7 @@ extension Walk {
         if before == kind { return }
         guard before == RegisterState.noAccessKind else {
             throw Fault(
-                .invalidPointer,
+                .mixedPointers,
                 "this instruction meets \(pointer.title) here and another kind of pointer on "
                     + "another path",
                 suggestion: "use two instructions: access the pointer inside of each branch")
@@ -291,7 +291,7 @@ extension Walk {
             guard least != .min, !overflow, Int64(Int32(truncatingIfNeeded: sum)) == sum, sum >= 0
             else {
                 throw Fault(
-                    .unbounded,
+                    .possiblyNegative,
                     "\(register) may point before \(what): its offset may be as small as \(least)",
                     suggestion: "use an unsigned index, or test first that it is not negative")
             }
@@ -343,7 +343,7 @@ extension Walk {
         if let field = specialField(pointer, offset, size, map.record) {
             guard case .kernelPointer = field.kind else {
                 throw Fault(
-                    .invalidPointer,
+                    .specialField,
                     "the access touches \(field.kind.title) in the value of map \(map.name), which "
                         + "only its own functions may touch")
             }
@@ -368,7 +368,7 @@ extension Walk {
             throw Fault(.readOnly, "programs can only read map \(map.name)")
         }
         if purpose == .read, map.flags.contains(.writeOnlyForPrograms) {
-            throw Fault(.readOnly, "programs can only write map \(map.name)")
+            throw Fault(.writeOnly, "programs can only write map \(map.name)")
         }
     }
 
@@ -452,7 +452,7 @@ extension Walk {
     ) throws(Fault) {
         guard pointer.number.leastSigned >= 0 else {
             throw Fault(
-                .unbounded,
+                .possiblyNegative,
                 "\(register) may point before the packet: its offset may be as small as "
                     + "\(pointer.number.leastSigned)")
         }
@@ -465,8 +465,8 @@ extension Walk {
             throw Fault(
                 .packetBounds,
                 range <= 0
-                    ? "\(Self.bytes(start, size)) of the packet are accessed through \(register), but no check says that "
-                        + "the packet goes on that far"
+                    ? "\(Self.bytes(start, size)) of the packet \(size == 1 ? "is" : "are") accessed through "
+                        + "\(register), but no check says that the packet goes on that far"
                     : "\(Self.bytes(start, size)) may be accessed through \(register), but only "
                         + "\(range) bytes are known to be there",
                 suggestion: "test before that pointer + \(max(end, 1)) <= data_end")

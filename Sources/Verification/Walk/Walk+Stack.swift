@@ -91,7 +91,7 @@ extension Walk {
         }
         guard register.kind == .scalar else {
             throw Fault(
-                .invalidPointer,
+                .brokenPointer,
                 "\(register.title) was saved in the stack at \(offset - Int64(byte)); only all of "
                     + "it can be read back, not \(size) bytes")
         }
