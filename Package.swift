@@ -97,7 +97,10 @@ let package = Package(
                 .enableExperimentalFeature("Extern"), .treatAllWarnings(as: .error),
             ]),
         .executableTarget(
-            name: "EBPFCompile", dependencies: ["EBPFCompilation", "EBPFObjectFile"],
+            name: "EBPFCompile",
+            dependencies: [
+                "EBPFCompilation", "EBPFKernel", "EBPFObjectFile", "EBPFTypeFormat",
+            ],
             path: "Sources/CompileTool", swiftSettings: settings),
         .plugin(
             name: "CompileEBPF", capability: .buildTool(), dependencies: ["EBPFCompile"]),
@@ -108,7 +111,7 @@ let package = Package(
         room(
             "Compilation",
             imports: [
-                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile",
+                "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFVerification",
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),

@@ -6,6 +6,9 @@ import PackagePlugin
 ///
 /// A kernel program is a target of its own that imports `EBPFProgram`. An application that depends
 /// on the target `FirewallProgram` and uses this plug-in gets the type `Firewall`.
+///
+/// A program that Linux would refuse is an error of the build, unless the environment says
+/// `EBPF_VERIFY=no`.
 @main
 struct CompileEBPF: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
@@ -27,10 +30,12 @@ struct CompileEBPF: BuildToolPlugin {
             let output = context.pluginWorkDirectoryURL.appending(path: "\(name).swift")
             let sources = program.sourceFiles(withSuffix: ".swift").map(\.url)
                 .sorted { $0.path < $1.path }
+            let isVerified = ProcessInfo.processInfo.environment["EBPF_VERIFY"] != "no"
             return .buildCommand(
                 displayName: "Compiling \(program.name) for the kernel",
                 executable: try context.tool(named: "EBPFCompile").url,
-                arguments: [output.path, name, program.name, library.path] + sources.map(\.path),
+                arguments: (isVerified ? [] : ["--no-verify"])
+                    + [output.path, name, program.name, library.path] + sources.map(\.path),
                 inputFiles: sources, outputFiles: [output])
         }
     }

@@ -73,6 +73,13 @@ struct Judge {
             statistics.processed = walk.processed
             statistics.states += walk.explored.total
             statistics.peakStates = max(statistics.peakStates, walk.explored.peak)
+            if statistics.slots.isEmpty {
+                statistics.slots = Array(walk.slotCosts)
+            } else {
+                for slot in walk.slotCosts.indices {
+                    statistics.slots[slot] += walk.slotCosts[slot]
+                }
+            }
         }
         do throws(Fault) {
             try start(&walk)

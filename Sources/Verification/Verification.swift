@@ -29,8 +29,30 @@ public struct Verification: Sendable {
         public var states = 0
         /// How many states were kept at once, at most.
         public var peakStates = 0
+        /// What each instruction cost, by its slot; empty unless ``Verifier/Options/countsSlots``.
+        public var slots: [SlotCost] = []
         /// How long the judgement took; reading the program and adapting it to the kernel's types
         /// is not counted, as loaders do that before the kernel's own clock starts.
         public var duration: Duration = .zero
+    }
+
+    /// What an instruction cost.
+    public struct SlotCost: Hashable, Sendable {
+        /// How often it was looked at.
+        public var processed = 0
+        /// How many states were kept there.
+        public var states = 0
+        /// How many paths ended there, because they brought nothing new.
+        public var pruned = 0
+
+        /// Nothing.
+        public init() {}
+
+        /// Adds what it cost otherwise.
+        public static func += (left: inout Self, right: Self) {
+            left.processed += right.processed
+            left.states += right.states
+            left.pruned += right.pruned
+        }
     }
 }

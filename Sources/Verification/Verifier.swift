@@ -36,6 +36,8 @@ public struct Verifier: Sendable {
         /// are followed that differ in nothing but numbers that do not matter to safety; a
         /// program near the limit may be found too complex.
         public var collectsRanges = false
+        /// Whether it counts what each instruction costs.
+        public var countsSlots = false
 
         /// Linux's own limits.
         public init() {}

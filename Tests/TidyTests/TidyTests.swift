@@ -9,7 +9,7 @@ import Testing
         "TypeFormat": ["Bytecode"],
         "Maps": ["Bytecode"],
         "ObjectFile": ["Bytecode", "TypeFormat"],
-        "Compilation": ["Bytecode", "TypeFormat", "ObjectFile"],
+        "Compilation": ["Bytecode", "TypeFormat", "ObjectFile", "Verification"],
         "Verification": ["Bytecode", "TypeFormat", "ObjectFile"],
         "Execution": [
             "Bytecode", "TypeFormat", "ObjectFile", "Maps", "MachineCode", "Verification",
@@ -27,7 +27,7 @@ import Testing
         "Testing": [
             "", "Bytecode", "Maps", "ObjectFile", "Execution", "Kernel", "Hooks", "Program",
         ],
-        "CompileTool": ["Compilation", "ObjectFile"],
+        "CompileTool": ["Compilation", "Kernel", "ObjectFile", "TypeFormat"],
         "Tool": ["CommandLine"],
         "Conformance": ["Bytecode", "ObjectFile", "Execution"],
     ]

@@ -18,6 +18,9 @@ struct BuildCommand: AsyncParsableCommand {
             ebpf build *.bpf.c                         # an object for each
             ebpf build firewall.swift --verify-with-kernel
 
+            What was built is verified as Linux would verify it: a program that the kernel would not
+            load is an error at the line that it is about. --no-verify leaves that out.
+
             The compiler is the clang of the Swift toolchain. The headers of libbpf and of Linux that
             programs include are built in; a directory given with -I comes before them.
             """)
@@ -31,7 +34,12 @@ struct BuildCommand: AsyncParsableCommand {
     @Option(help: "What to write: object, asm or ir.")
     var emit: Emit = .object
 
-    @Flag(help: "Ask the kernel, too: a rejection is an error at the line that it is about.")
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Verify what was built; a rejection is an error at the line that it is about.")
+    var verify = true
+
+    @Flag(help: "Ask the running kernel instead; nothing is attached.")
     var verifyWithKernel = false
 
     @OptionGroup
@@ -86,10 +94,30 @@ struct BuildCommand: AsyncParsableCommand {
         try OutputFile.write(compiled.bytes, to: path)
         guard emit == .object else { return nil }
         let specs = try ObjectFile(compiled.bytes, name: path).specs()
-        if verifyWithKernel { try Self.askKernel(specs, source) }
+        if verifyWithKernel {
+            try Self.askKernel(specs, source)
+        } else if verify {
+            try Self.check(specs, source)
+        }
         guard !json else { return InspectReport(name: path, specs).json }
         Terminal.say(summary(path, specs))
         return nil
+    }
+
+    /// Verifies what was built; what cannot be judged here is left alone.
+    private static func check(_ specs: ObjectSpecs, _ source: String) throws {
+        var specs = specs
+        let types = KernelTypes.areReadable ? try? KernelTypes.shared.vmlinux() : nil
+        do throws(LoadFailure) { try KernelHost().configure(&specs) } catch { return }
+        let diagnostics = BuildVerification(kernelTypes: types).diagnostics(for: specs)
+        diagnostics.forEach { Terminal.complain("\($0)") }
+        let count = diagnostics.count { $0.severity >= .error }
+        guard count > 0 else { return }
+        let programs = count == 1 ? "a program" : "\(count) programs"
+        throw Failure(
+            message: "\(source): Linux would refuse \(programs); the whole story: "
+                + "ebpf verify \(source); without this check: --no-verify",
+            exitCode: Failure.programFailed)
     }
 
     /// Loads what was built, and lets go of it at once.

@@ -39,7 +39,9 @@ struct ExplainCommand: ParsableCommand {
 
     private static var list: String {
         var table = TextTable(.left, .left, .left)
-        for page in RejectionPage.all { table.add(page.code.number, page.code.rawValue, page.title) }
+        for page in RejectionPage.all {
+            table.add(page.code.number, page.code.rawValue, page.title)
+        }
         return table.lines(indent: 0).joined(separator: "\n")
     }
 }

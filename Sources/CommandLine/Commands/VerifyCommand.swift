@@ -58,7 +58,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Ask the running kernel, too, and show both verdicts and what they cost.")
     var kernel = false
 
-    @Flag(help: "Show what each program cost.")
+    @Flag(help: "Show what each program cost, by line of source and by function.")
     var stats = false
 
     @Flag(help: "Print JSON.")

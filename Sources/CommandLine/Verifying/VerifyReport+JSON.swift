@@ -33,6 +33,7 @@ extension VerifyReport.Judgement {
         case .rejected(let rejection): members.append(.init("rejection", rejection.json))
         case .undecided(let reason): members.append(.init("error", .string(reason)))
         }
+        if !cost.slots.isEmpty { members += LineCosts(program, cost).members }
         if let kernel { members.append(.init("kernel", kernel.json)) }
         return .object(members)
     }

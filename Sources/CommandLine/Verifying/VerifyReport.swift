@@ -39,6 +39,11 @@ extension VerifyReport {
     var lines: [String] {
         var lines: [String] = []
         for judgement in judgements { lines += judgement.explanation }
+        if showsStatistics {
+            for judgement in judgements where !judgement.cost.slots.isEmpty {
+                lines += LineCosts(judgement.program, judgement.cost).text + [""]
+            }
+        }
         lines.append("\(object): \(summary)")
         return lines + table.lines()
     }

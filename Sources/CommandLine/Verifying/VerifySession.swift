@@ -71,6 +71,7 @@ struct VerifySession {
 
     private func judge(_ program: ProgramSpec) -> VerifyReport.Judgement {
         var options = Verifier.Options()
+        options.countsSlots = command.stats
         // Against the running kernel, with its processors; against another, with any number.
         if command.btf == nil, let count = try? CPUs.possibleCount() { options.cpuCount = count }
         let verifier = Verifier(kernelTypes: types, options: options)

@@ -1,15 +1,19 @@
 public import EBPFObjectFile
 
 extension Rejection {
-    /// The rejection as a message of a compiler: at the line that is to be changed, with what to
-    /// change; below it, the end of the way there as notes.
+    /// The rejection as messages of a compiler: the fault at the line that is to be changed, what to
+    /// change there, and the end of the way there.
     public var diagnostics: [CompilerDiagnostic] {
-        let text = suggestion.map { "\(message); \($0)" } ?? message
         var diagnostics = [
             CompilerDiagnostic(
                 severity: .error, location: line?.location,
-                message: "the verifier refuses \(program): \(text)")
+                message: "the verifier refuses \(program): \(code.summary): \(message) "
+                    + "[\(code.number)]")
         ]
+        if let suggestion {
+            diagnostics.append(
+                CompilerDiagnostic(severity: .note, location: line?.location, message: suggestion))
+        }
         diagnostics += path.suffix(6).compactMap { step in
             step.line?.location.map {
                 CompilerDiagnostic(severity: .note, location: $0, message: step.note)

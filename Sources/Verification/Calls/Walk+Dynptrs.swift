@@ -5,7 +5,8 @@ import EBPFObjectFile
 extension Walk {
     /// The slot of a pointer to an object on the stack.
     func objectSlot(
-        _ pointer: RegisterState, _ register: Register, slots: Int, _ what: String, _ code: Rejection.Code
+        _ pointer: RegisterState, _ register: Register, slots: Int, _ what: String,
+        _ code: Rejection.Code
     ) throws(Fault) -> (frame: Int, index: Int) {
         guard pointer.kind == .stack else {
             throw Fault(

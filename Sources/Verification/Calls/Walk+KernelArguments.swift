@@ -347,7 +347,8 @@ extension Walk {
             let found = state.stacks[frame][index - offset].register
             if found.traits.contains(.untrusted) {
                 throw Fault(
-                    .iterator, "\(call.name)() needs the RCU section in which the iterator was made")
+                    .iterator, "\(call.name)() needs the RCU section in which the iterator was made"
+                )
             }
             guard found.detail == type, (offset == 0) == (found.reference != 0) else {
                 throw uninitializedIterator(register)
@@ -481,7 +482,8 @@ extension Walk {
             throw Fault(.listOrTree, "\(register) points to an object that is not the program's")
         }
         guard value.isPointerWithoutOffset else {
-            throw Fault(.movedArgument, "\(register) was moved; the object is given back as it came")
+            throw Fault(
+                .movedArgument, "\(register) was moved; the object is given back as it came")
         }
         call.object = value
         call.released = register
@@ -516,7 +518,8 @@ extension Walk {
     private mutating func checkInterruptFlag(
         _ value: RegisterState, _ register: Register, _ call: KernelCall
     ) throws(Fault) {
-        let (frame, index) = try objectSlot(value, register, slots: 1, "the saved interrupt state", .locking)
+        let (frame, index) = try objectSlot(
+            value, register, slots: 1, "the saved interrupt state", .locking)
         let isLock =
             call.role == .lockResilientSavingInterrupts
             || call.role == .unlockResilientRestoringInterrupts

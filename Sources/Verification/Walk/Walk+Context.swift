@@ -251,7 +251,8 @@ extension Walk {
         guard purpose == .read else {
             guard ownership == .untrusted else {
                 throw Fault(
-                    .kernelPointerField, "a pointer that holds a reference is exchanged, not written",
+                    .kernelPointerField,
+                    "a pointer that holds a reference is exchanged, not written",
                     suggestion: "use bpf_kptr_xchg()")
             }
             try checkStored(value?.state, in: field)

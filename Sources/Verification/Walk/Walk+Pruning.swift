@@ -144,6 +144,7 @@ extension Walk {
         // What will turn out to matter is noted anew.
         state.forEachRegister { if $0.kind == .scalar { $0.isPrecise = false } }
         let index = explored.keep(state, at: slot)
+        if !slotCosts.isEmpty { slotCosts[slot].states += 1 }
         if let key = loops.key(of: state, at: slot, flow) { loops.enter(key, with: index) }
         state.parent = index
         state.firstSlot = Int32(slot)
@@ -160,6 +161,7 @@ extension Walk {
     /// Ends the path, because it is like one that was here before: what mattered there matters here.
     private mutating func end(at index: Int32, isLoop: Bool) throws(Fault) -> Bool {
         explored.entries[Int(index)].hits += 1
+        if !slotCosts.isEmpty { slotCosts[slot].pruned += 1 }
         hasOwnEntry = false
         if flow.slots[slot].isJumpPoint { _ = ownEntry() }
         _ = try passPrecision(from: Int(index), to: state)

@@ -26,6 +26,8 @@ struct Walk {
 
     /// How many instructions were looked at.
     var processed = 0
+    /// What each instruction cost; empty unless that is counted.
+    var slotCosts: ContiguousArray<Verification.SlotCost>
     /// The last number given to something that must be told apart from others.
     var lastID: UInt32 = 0
     /// Jumps, and instructions, since a state was kept.
@@ -64,6 +66,9 @@ struct Walk {
         self.typeQuestions = typeQuestions
         self.summaries = summaries
         self.facts = facts
+        slotCosts = ContiguousArray(
+            repeating: Verification.SlotCost(),
+            count: options.countsSlots ? subject.instructions.count : 0)
         accessKinds = ContiguousArray(
             repeating: RegisterState.noAccessKind, count: subject.instructions.count)
     }
@@ -93,6 +98,7 @@ extension Walk {
             throw Fault(.fallsThrough, "execution runs past the program's last instruction")
         }
         processed += 1
+        if !slotCosts.isEmpty { slotCosts[slot].processed += 1 }
         if processed > options.instructionLimit {
             throw Fault(
                 .tooComplex,

@@ -77,21 +77,25 @@ import Testing
         "E" + String(repeating: "0", count: index < 10 ? 2 : 1) + "\(index)"
     }
 
-    @Test(arguments: [
-        ("E003", .possiblyNull), ("e3", .possiblyNull), ("3", .possiblyNull),
-        ("possiblynull", .possiblyNull), ("E000", .other), ("E052", .movedArgument), ("E999", nil),
-        ("E", nil), ("", nil), ("E-1", nil),
-    ] as [(String, Rejection.Code?)])
+    @Test(
+        arguments: [
+            ("E003", .possiblyNull), ("e3", .possiblyNull), ("3", .possiblyNull),
+            ("possiblynull", .possiblyNull), ("E000", .other), ("E052", .movedArgument),
+            ("E999", nil),
+            ("E", nil), ("", nil), ("E-1", nil),
+        ] as [(String, Rejection.Code?)])
     func `codes are found by number and by name`(_ text: String, _ code: Rejection.Code?) {
         #expect(Rejection.Code(text) == code)
     }
 
-    @Test(arguments: [
-        (.uninitializedRegister, "E001"), (.outOfBounds, "E005"), (.misaligned, "E010"),
-        (.argumentType, "E015"), (.fallsThrough, "E020"), (.locking, "E025"),
-        (.attachTarget, "E030"), (.emptyAccess, "E035"), (.dynptr, "E040"), (.listOrTree, "E045"),
-        (.writeOnly, "E050"),
-    ] as [(Rejection.Code, String)])
+    @Test(
+        arguments: [
+            (.uninitializedRegister, "E001"), (.outOfBounds, "E005"), (.misaligned, "E010"),
+            (.argumentType, "E015"), (.fallsThrough, "E020"), (.locking, "E025"),
+            (.attachTarget, "E030"), (.emptyAccess, "E035"), (.dynptr, "E040"),
+            (.listOrTree, "E045"),
+            (.writeOnly, "E050"),
+        ] as [(Rejection.Code, String)])
     func `numbers never change`(_ code: Rejection.Code, _ number: String) {
         #expect(code.number == number)
     }

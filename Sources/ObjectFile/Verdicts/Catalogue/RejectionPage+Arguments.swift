@@ -7,8 +7,10 @@ extension RejectionPage {
                 Functions of the kernel trust their arguments. A number where they follow a pointer, or a pointer \
                 to something else, would make them read or write at the wrong place.
                 """,
-            inC: "pass what the function's prototype asks for; a key is passed by its address: &key",
-            inSwift: "pass what the function's signature asks for; casts to raw pointers hide mistakes",
+            inC:
+                "pass what the function's prototype asks for; a key is passed by its address: &key",
+            inSwift:
+                "pass what the function's signature asks for; casts to raw pointers hide mistakes",
             example: Example(
                 """
                 struct {
@@ -34,7 +36,8 @@ extension RejectionPage {
                     """)),
         RejectionPage(
             .mapType, "this function does not work on maps of this kind",
-            why: "Each kind of map has its own operations: a queue has no keys, and a hash no records.",
+            why:
+                "Each kind of map has its own operations: a queue has no keys, and a hash no records.",
             inC: "use the function for this kind of map, or another kind of map",
             inSwift: "use the methods that this kind of map has",
             example: Example(
@@ -72,7 +75,8 @@ extension RejectionPage {
                 Some sizes, numbers of types and strings decide what the verifier knows of the result. It must \
                 know them, too, when it looks at the program.
                 """,
-            inC: "pass a constant, such as sizeof(struct event); for sizes that vary use bpf_ringbuf_output()",
+            inC:
+                "pass a constant, such as sizeof(struct event); for sizes that vary use bpf_ringbuf_output()",
             inSwift: "pass a constant, or send a value whose type has the size: events.send(event)",
             example: Example(
                 """
@@ -142,8 +146,10 @@ extension RejectionPage {
                 A function works on what its hook has: one for socket buffers has nothing to do in a program that \
                 sees packets before there are any.
                 """,
-            inC: "use another kind of program or another function; `ebpf feature` lists what there is",
-            inSwift: "use the context's own methods, or another kind of program; `ebpf feature` lists what "
+            inC:
+                "use another kind of program or another function; `ebpf feature` lists what there is",
+            inSwift:
+                "use the context's own methods, or another kind of program; `ebpf feature` lists what "
                 + "there is",
             example: Example(
                 wrong: """
@@ -164,7 +170,8 @@ extension RejectionPage {
                     """)),
         RejectionPage(
             .licenseRequired, "this function is for programs under the GPL",
-            why: "Some parts of the kernel are offered only to programs that come under a licence like its own.",
+            why:
+                "Some parts of the kernel are offered only to programs that come under a licence like its own.",
             inC: "declare the licence: char LICENSE[] SEC(\"license\") = \"GPL\";",
             inSwift: "compile it with --license GPL",
             example: Example(
@@ -193,8 +200,10 @@ extension RejectionPage {
                 Most hooks, and everything inside of an RCU section or under a lock, must go on without waiting: a \
                 function that may wait for memory or disks has no place there.
                 """,
-            inC: "use a sleepable section such as fentry.s or syscall, or do it outside of the section",
-            inSwift: "use a sleepable section such as fentry.s or syscall, or do it outside of the section",
+            inC:
+                "use a sleepable section such as fentry.s or syscall, or do it outside of the section",
+            inSwift:
+                "use a sleepable section such as fentry.s or syscall, or do it outside of the section",
             example: Example(
                 .kernelTypes,
                 wrong: """

@@ -8,7 +8,8 @@ extension RejectionPage {
                 would go on for ever.
                 """,
             inC: "give the loop a constant limit, or use bpf_loop()",
-            inSwift: "give the loop a limit, for _ in 0..<64, or use loop(_:), whose body is verified once",
+            inSwift:
+                "give the loop a limit, for _ in 0..<64, or use loop(_:), whose body is verified once",
             example: Example(
                 """
                 volatile __u32 ready;
@@ -35,9 +36,11 @@ extension RejectionPage {
                 Every path is walked, each turn of a loop for itself, and after a million instructions the \
                 verifier gives up. The program may be fine, but nobody can tell.
                 """,
-            inC: "make loops shorter, move parts to global functions, or use bpf_loop(); ebpf verify --stats "
+            inC:
+                "make loops shorter, move parts to global functions, or use bpf_loop(); ebpf verify --stats "
                 + "shows what costs",
-            inSwift: "make loops shorter, or use loop(_:), whose body is verified once; ebpf verify --stats "
+            inSwift:
+                "make loops shorter, or use loop(_:), whose body is verified once; ebpf verify --stats "
                 + "shows what costs",
             example: Example(
                 """
@@ -66,7 +69,8 @@ extension RejectionPage {
                     """)),
         RejectionPage(
             .unreachable, "an instruction is never reached",
-            why: "Code that nothing leads to is a sign that a tool went wrong, so the kernel takes none.",
+            why:
+                "Code that nothing leads to is a sign that a tool went wrong, so the kernel takes none.",
             inC: "remove the code after the last return or jump",
             inSwift: "remove the code after the last return",
             example: Example(
@@ -130,8 +134,10 @@ extension RejectionPage {
                 At most eight functions may call each other in a row, the program itself is one of them, and none \
                 may call itself: the stack is small.
                 """,
-            inC: "call at most eight functions deep and never in a circle; mark some __always_inline",
-            inSwift: "call at most eight functions deep and never in a circle; mark some @inline(__always)",
+            inC:
+                "call at most eight functions deep and never in a circle; mark some __always_inline",
+            inSwift:
+                "call at most eight functions deep and never in a circle; mark some @inline(__always)",
             example: Example(
                 """
                 #define LEVEL(name, next) \\
@@ -178,7 +184,8 @@ extension RejectionPage {
                 bpf_throw() ends the whole program at once. Callbacks are called by the kernel itself, which \
                 would be left in the middle of something.
                 """,
-            inC: "throw from the program or its own functions, not from a callback; give it one handler",
+            inC:
+                "throw from the program or its own functions, not from a callback; give it one handler",
             inSwift: "return from the callback, and let the program decide",
             example: Example(
                 .kernelTypes,
@@ -215,7 +222,8 @@ extension RejectionPage {
                 number, and takes numbers, the context, and pointers to memory of a known size.
                 """,
             inC: "make the function static, return a number, or pass a pointer to a whole struct",
-            inSwift: "make the function private, return a number, or pass a pointer to a whole struct",
+            inSwift:
+                "make the function private, return a number, or pass a pointer to a whole struct",
             example: Example(
                 """
                 __u64 totals[2];
@@ -251,7 +259,8 @@ extension RejectionPage {
                 end, no nil that is forced. The verifier found a way on which one may.
                 """,
             inC: "C has no such checks",
-            inSwift: "make sure that it holds: guard before it, index & (count - 1), &+; or count failed "
+            inSwift:
+                "make sure that it holds: guard before it, index & (count - 1), &+; or count failed "
                 + "checks when they happen, with --traps count"),
         RejectionPage(
             .other, "the verifier refuses it",

@@ -8,7 +8,8 @@ extension RejectionPage {
                 ends without giving it back, it is lost for ever.
                 """,
             inC: "release, submit or discard it on every path, also before each return",
-            inSwift: "submit it, or let it go out of scope, on every path; give back what helpers acquire",
+            inSwift:
+                "submit it, or let it go out of scope, on every path; give back what helpers acquire",
             example: Example(
                 """
                 struct {
@@ -132,7 +133,8 @@ extension RejectionPage {
                 nor global functions.
                 """,
             inC: "do the call before the lock is taken, or after it is released",
-            inSwift: "while a lock is held, call nothing and let no check fail: &+ instead of +, no index",
+            inSwift:
+                "while a lock is held, call nothing and let no check fail: &+ instead of +, no index",
             example: Example(
                 """
                 struct account {

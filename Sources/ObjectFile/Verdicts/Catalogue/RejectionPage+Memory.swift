@@ -7,7 +7,8 @@ extension RejectionPage {
                 Stack that nobody has written may show what others left there, and some of it holds \
                 objects, such as dynptrs and iterators, that only their own functions may read.
                 """,
-            inC: "initialise the whole variable, with its padding: struct s x = {}; and read objects "
+            inC:
+                "initialise the whole variable, with its padding: struct s x = {}; and read objects "
                 + "only through their functions",
             inSwift: "give every member a value, and declare padding as a member of its own",
             example: Example(
@@ -71,7 +72,8 @@ extension RejectionPage {
                 compared with something, an access with it could reach anywhere.
                 """,
             inC: "limit it first: if (i >= SIZE) return 0; or i &= SIZE - 1 with an unsigned i",
-            inSwift: "limit it first: guard index < count else { return … }, or index & (count - 1)",
+            inSwift:
+                "limit it first: guard index < count else { return … }, or index & (count - 1)",
             example: Example(
                 """
                 __u32 sizes[64];
@@ -96,7 +98,8 @@ extension RejectionPage {
                 A signed number that is only compared with an upper limit may still lie below zero: before \
                 the start of the memory, or, as a size, be enormous.
                 """,
-            inC: "use an unsigned type, or test the lower end, too: if (n < 0 || n > SIZE) return 0;",
+            inC:
+                "use an unsigned type, or test the lower end, too: if (n < 0 || n > SIZE) return 0;",
             inSwift: "use UInt32 or UInt64, or test the lower end, too: guard 0..<count ~= index",
             example: Example(
                 """
@@ -157,8 +160,10 @@ extension RejectionPage {
                 A packet can be shorter than its headers promise. Only bytes that were compared with \
                 data_end, through the same pointer, are known to be there.
                 """,
-            inC: "check first that there are enough bytes: if (pointer + SIZE > data_end) return …;",
-            inSwift: "take headers with packet.header(_:at:), which is nil where the packet ends before",
+            inC:
+                "check first that there are enough bytes: if (pointer + SIZE > data_end) return …;",
+            inSwift:
+                "take headers with packet.header(_:at:), which is nil where the packet ends before",
             example: Example(
                 wrong: """
                     SEC("xdp") int first_byte(struct xdp_md *ctx)
@@ -214,8 +219,10 @@ extension RejectionPage {
                 All functions of a chain of calls share 512 bytes of stack, and each of them is rounded up to \
                 a multiple of 32.
                 """,
-            inC: "keep large variables in a per-CPU array; all functions of a call chain share 512 bytes",
-            inSwift: "keep large values in a PerCPUArray; all functions of a call chain share 512 bytes",
+            inC:
+                "keep large variables in a per-CPU array; all functions of a call chain share 512 bytes",
+            inSwift:
+                "keep large values in a PerCPUArray; all functions of a call chain share 512 bytes",
             example: Example(
                 wrong: """
                     static __noinline int fill(int seed)
@@ -307,7 +314,8 @@ extension RejectionPage {
                     """)),
         RejectionPage(
             .writeOnly, "a map is read that programs can only write",
-            why: "The map was made with BPF_F_WRONLY_PROG: only applications may read what is in it.",
+            why:
+                "The map was made with BPF_F_WRONLY_PROG: only applications may read what is in it.",
             inC: "leave BPF_F_WRONLY_PROG away, or keep what you need in another map",
             inSwift: "keep what you need to read in another map",
             example: Example(

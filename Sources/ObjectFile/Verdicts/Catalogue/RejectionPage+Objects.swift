@@ -7,7 +7,8 @@ extension RejectionPage {
                 A dynptr lives in 16 bytes of stack, is made by a function before anything else uses it, and must \
                 not be overwritten while it holds a record.
                 """,
-            inC: "make it first (bpf_dynptr_from_mem(), …), pass its own address, and give it back once",
+            inC:
+                "make it first (bpf_dynptr_from_mem(), …), pass its own address, and give it back once",
             inSwift: "make it first, pass its own address, and give it back once",
             example: Example(
                 """
@@ -38,7 +39,8 @@ extension RejectionPage {
                 An iterator is made, asked for elements until there are none, and destroyed: in this order, and \
                 each time in the same place of the stack.
                 """,
-            inC: "call …_new() before …_next(), and …_destroy() at the end; bpf_for() does all three",
+            inC:
+                "call …_new() before …_next(), and …_destroy() at the end; bpf_for() does all three",
             inSwift: "use the loops that the language has, or loop(_:)",
             example: Example(
                 .kernelTypes,

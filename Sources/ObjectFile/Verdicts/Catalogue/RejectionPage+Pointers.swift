@@ -66,7 +66,8 @@ extension RejectionPage {
                 It is only followed by functions that survive a wrong one.
                 """,
             inC: "read kernel memory with bpf_probe_read_kernel() or BPF_CORE_READ()",
-            inSwift: "read the kernel's memory through KernelPointer, and keep pointers in pointers",
+            inSwift:
+                "read the kernel's memory through KernelPointer, and keep pointers in pointers",
             example: Example(
                 .kernelTypes,
                 wrong: """
@@ -91,7 +92,8 @@ extension RejectionPage {
                 """,
             inC: "add bounded numbers only, and leave limits as they are: data + 4 > data_end, not "
                 + "data > data_end - 4",
-            inSwift: "add bounded numbers only, and compare start + count > dataEnd; leave dataEnd as it is",
+            inSwift:
+                "add bounded numbers only, and compare start + count > dataEnd; leave dataEnd as it is",
             example: Example(
                 wrong: """
                     SEC("xdp") int four_bytes(struct xdp_md *ctx)
@@ -171,7 +173,8 @@ extension RejectionPage {
                 The kernel rewrites accesses to the context, to sockets and the like. One instruction cannot be \
                 rewritten for one kind on one path, and stay as it is on another.
                 """,
-            inC: "access each in a branch of its own; barrier_var() keeps the compiler from merging them",
+            inC:
+                "access each in a branch of its own; barrier_var() keeps the compiler from merging them",
             inSwift: "access each in a branch of its own",
             example: Example(
                 wrong: """
@@ -200,8 +203,10 @@ extension RejectionPage {
                 A pointer that was read from a structure may lead to an object that is freed by now. Functions \
                 of the kernel take objects that are held, or that the hook itself guarantees.
                 """,
-            inC: "pass an argument of the hook, or acquire the object first and release it afterwards",
-            inSwift: "pass a TrustedPointer that the hook gave, or read fields through KernelPointer",
+            inC:
+                "pass an argument of the hook, or acquire the object first and release it afterwards",
+            inSwift:
+                "pass a TrustedPointer that the hook gave, or read fields through KernelPointer",
             example: Example(
                 .kernelTypes,
                 """
@@ -257,7 +262,8 @@ extension RejectionPage {
                 The context is no memory that can be walked through: each access to it is rewritten, for which \
                 its place must be known. An index that is not constant is not possible.
                 """,
-            inC: "name the field; where branches read several, barrier_var() keeps the compiler from "
+            inC:
+                "name the field; where branches read several, barrier_var() keeps the compiler from "
                 + "merging them",
             inSwift: "name the member, or decide with a switch which one to read",
             example: Example(

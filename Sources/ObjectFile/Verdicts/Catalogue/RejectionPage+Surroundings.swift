@@ -36,7 +36,8 @@ extension RejectionPage {
                 must have it, and let programs in.
                 """,
             inC: "compare the section's name with what this kernel has: `ebpf btf`, `ebpf feature`",
-            inSwift: "compare the name in @section with what this kernel has: `ebpf btf`, `ebpf feature`",
+            inSwift:
+                "compare the name in @section with what this kernel has: `ebpf btf`, `ebpf feature`",
             example: Example(
                 .kernelTypes,
                 wrong: """
@@ -57,7 +58,8 @@ extension RejectionPage {
                 Programs that run in the middle of anything, such as those at tracepoints, could wait for a lock \
                 that they interrupted. So they get no locks, timers, lists and trees.
                 """,
-            inC: "use atomic operations (__sync_fetch_and_add) or a per-CPU map instead of the lock",
+            inC:
+                "use atomic operations (__sync_fetch_and_add) or a per-CPU map instead of the lock",
             inSwift: "use atomic members or a per-CPU map instead of a SpinLock",
             example: Example(
                 wrong: """
@@ -112,7 +114,8 @@ extension RejectionPage {
                 as bytes they would no longer mean anything.
                 """,
             inC: "use its own functions, and copy or update only the members around it",
-            inSwift: "use its own methods, and copy or update only the members around it, never the whole value",
+            inSwift:
+                "use its own methods, and copy or update only the members around it, never the whole value",
             example: Example(
                 """
                 struct account {
