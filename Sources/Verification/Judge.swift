@@ -24,6 +24,7 @@ struct Judge {
         let slot: Int
         let registers: OrderedDictionary<String, String>
         let path: [Rejection.Step]
+        let advice: Advice?
     }
 
     init(_ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options) throws(Fault) {
@@ -86,7 +87,8 @@ struct Judge {
             try walk.run()
         } catch {
             scene = Scene(
-                slot: walk.slot, registers: walk.knownRegisters(), path: walk.path())
+                slot: walk.slot, registers: walk.knownRegisters(), path: walk.path(),
+                advice: walk.advice(on: error))
             throw error
         }
         subject = walk.subject

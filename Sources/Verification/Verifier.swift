@@ -96,14 +96,26 @@ extension Verifier {
             rejection.path = scene.path
         }
         rejection.processed = statistics.processed
-        if let suggestion = fault.suggestion { rejection.suggestion = suggestion }
         if let slot = rejection.slot {
             rejection.line = program.line(at: slot)
             rejection.function = program.function(at: slot)?.name
             rejection.instruction = Self.text(program, slot)
         }
+        rejection.suggestion = Self.suggestion(
+            fault, scene?.advice, rejection.line, leaving: program.type == .xdp ? "XDP_PASS" : "0")
         return Verification(
             program: program.name, verdict: .rejected(rejection), statistics: statistics)
+    }
+
+    /// What is told of the program at hand comes first, then of the fault, then of all its kind.
+    private static func suggestion(
+        _ fault: Fault, _ advice: Advice?, _ line: LineInfo?, leaving leave: String
+    ) -> String? {
+        let isSwift = line?.isSwift ?? false
+        if let advice { return advice.text(inSwift: isSwift, at: line, leaving: leave) }
+        guard isSwift else { return fault.suggestion ?? fault.code.suggestion }
+        let own = fault.code.isToldInC ? nil : fault.suggestion
+        return own ?? fault.code.swiftSuggestion
     }
 
     private static func text(_ program: ProgramSpec, _ slot: Int) -> String {
@@ -111,5 +123,17 @@ extension Verifier {
             let instruction = try? Instruction(decoding: program.instructions, at: slot)
         else { return "" }
         return "\(instruction)"
+    }
+}
+
+extension Rejection.Code {
+    /// Whether what is suggested at the place of the fault is written in C.
+    fileprivate var isToldInC: Bool {
+        switch self {
+        case .missingInKernel, .packetBounds, .unbounded, .possiblyNegative, .outOfBounds,
+            .invalidPointer:
+            true
+        default: false
+        }
     }
 }

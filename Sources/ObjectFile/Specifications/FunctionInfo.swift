@@ -33,6 +33,9 @@ public struct LineInfo: Hashable, Sendable {
     /// The text of the line, with its indentation.
     public var text: String
 
+    /// Whether it is a line of Swift.
+    public var isSwift: Bool { file.hasSuffix(".swift") }
+
     /// A line that explains the instructions from `slot` on.
     public init(slot: Int, file: String, line: Int, column: Int, text: String) {
         self.slot = slot

@@ -29,7 +29,7 @@ extension Rejection {
         locate(in: program, source: parsed.source)
         path =
             report.map { Self.path($0, program) } ?? Self.path(parsed.visits, program)
-        if line?.file.hasSuffix(".swift") ?? false {
+        if line?.isSwift ?? false {
             suggestion = code.swiftSuggestion ?? suggestion
         }
         if let advice = report?.suggestion, !advice.isEmpty { suggestion = advice }

@@ -93,7 +93,7 @@ import Testing
                 return value->counts[skb->len & 7];
                 """)),
         Wrong(
-            "an index into the stack", .stackBounds, at: "room[skb->len] = 1;",
+            "an index into the stack", .unbounded, at: "room[skb->len] = 1;",
             filter(
                 """
                 volatile char room[16] = {0};
@@ -101,7 +101,7 @@ import Testing
                 return room[3];
                 """)),
         Wrong(
-            "a length without limit", .unbounded, at: "bpf_skb_load_bytes(skb, 0, room, skb->len)",
+            "a length without limit", .emptyAccess, at: "bpf_skb_load_bytes(skb, 0, room, skb->len)",
             filter(
                 """
                 char room[16];
@@ -156,7 +156,7 @@ import Testing
                 return 0;
                 """)),
         Wrong(
-            "a lock that stays closed", .locking, at: nil,
+            "a lock that stays closed", .openSection, at: nil,
             """
             SEC("tc") int wrong(struct __sk_buff *skb)
             {
@@ -169,7 +169,7 @@ import Testing
             }
             """),
         Wrong(
-            "a call with a lock held", .locking, at: "bpf_get_prandom_u32()",
+            "a call with a lock held", .callUnderLock, at: "bpf_get_prandom_u32()",
             """
             SEC("tc") int wrong(struct __sk_buff *skb)
             {
@@ -216,7 +216,7 @@ import Testing
             }
             """),
         Wrong(
-            "a map of another kind", .argumentType, at: "bpf_ringbuf_output(&values",
+            "a map of another kind", .mapType, at: "bpf_ringbuf_output(&values",
             filter(
                 """
                 return bpf_ringbuf_output(&values, &key, 4, 0);
@@ -263,7 +263,7 @@ import Testing
             }
             """),
         Wrong(
-            "an offset into the context", .contextAccess, at: "*(volatile int *)",
+            "an offset into the context", .modifiedContext, at: "*(volatile int *)",
             filter("return *(volatile int *)((void *)skb + (key & 4));")),
     ]
 

@@ -168,11 +168,12 @@ import Testing
         #expect(
             "\(rejection)" == """
                 wrong.c:9:1: error: a pointer that may be null is used: R0 invalid mem access \
-                'map_value_or_null'
+                'map_value_or_null' [E003]
                     line 9
                   in wrong, slot 8: r0 = *(u64 *)(r0 +0)
                   r0 is map_value_or_null(id=1,map=counts,ks=4,vs=8)
-                  help: compare it with NULL first, and return if it is
+                  help: compare it with NULL first, and return if it is: if (!value) return 0;
+                  more: ebpf explain E003
                 """)
     }
 

@@ -60,7 +60,7 @@ import Testing
             "*(u64 *)(r10 - 8) = r1 \n r2 = *(u64 *)(r10 - 8) \n r0 = *(u32 *)(r2 + 0) \n exit"),
         Case(
             "half of a saved pointer does not come back",
-            "*(u64 *)(r10 - 8) = r1 \n r0 = *(u32 *)(r10 - 8) \n exit", .invalidPointer, at: 1),
+            "*(u64 *)(r10 - 8) = r1 \n r0 = *(u32 *)(r10 - 8) \n exit", .brokenPointer, at: 1),
         Case(
             "a number is no address", "r1 = 64 \n r0 = *(u32 *)(r1 + 0) \n exit", .invalidPointer,
             at: 1),
@@ -152,7 +152,7 @@ import Testing
                 r0 = *(u8 *)(r0 + 0)
                 r0 = 0
                 exit
-                """, .unbounded, at: 9),
+                """, .possiblyNegative, at: 9),
         Case(
             "what is learnt of a copy is known of the original",
             Case.lookup

@@ -54,34 +54,13 @@ extension Walk {
     /// The branches on the way from the program's start to the instruction, in their order.
     func path() -> [Rejection.Step] {
         var steps: [Rejection.Step] = []
-        var history = state.history
-        var first = Int(state.firstSlot)
-        var parent = state.parent
-        var index = slot
-        var subsequent = -1
         var repetitions = 0
-        while steps.count < Self.stepLimit, repetitions < Self.repetitionLimit {
-            var count = history.count
-            while index >= 0 {
-                if subsequent >= 0, let step = step(at: index, before: subsequent) {
-                    // Of a loop, one turn is enough.
-                    if step == steps.last {
-                        repetitions += 1
-                    } else {
-                        steps.append(step)
-                    }
-                }
-                subsequent = index
-                guard let next = Self.previous(index, first, history, &count) else { break }
-                index = next
+        walkBack { index, next in
+            if next >= 0, let step = step(at: index, before: next) {
+                // Of a loop, one turn is enough.
+                if step == steps.last { repetitions += 1 } else { steps.append(step) }
             }
-            guard parent >= 0 else { break }
-            let state = explored.entries[Int(parent)].state
-            history = state.history
-            first = Int(state.firstSlot)
-            index = Int(state.lastSlot)
-            parent = state.parent
-            if index < 0 { break }
+            return steps.count < Self.stepLimit && repetitions < Self.repetitionLimit
         }
         return steps.prefix(Self.stepLimit).reversed()
     }
