@@ -33,6 +33,10 @@ extension Advice {
 extension Advice.Null {
     private func reason(_ word: String) -> String {
         let subject = name.map { "`\($0)`" } ?? "the pointer"
+        if let test {
+            let place = test.line > 0 ? " on line \(test.line)" : ""
+            return "\(subject) is \(word) here: the test\(place) found it so, and execution goes on"
+        }
         let origin = line.flatMap { $0.line > 0 ? " on line \($0.line)" : nil } ?? ""
         if isLookUp { return "\(subject) is \(word) if the look-up\(origin) finds nothing" }
         if isReservation { return "\(subject) is \(word) if there is no room\(origin)" }
@@ -41,7 +45,8 @@ extension Advice.Null {
     }
 
     fileprivate func cText(_ leave: String) -> String {
-        "\(reason("NULL")): test it first: if (!\(name ?? "pointer")) return \(leave);"
+        let advice = test == nil ? ": test it first" : "; leave there"
+        return "\(reason("NULL"))\(advice): if (!\(name ?? "pointer")) return \(leave);"
     }
 
     fileprivate var swiftText: String {

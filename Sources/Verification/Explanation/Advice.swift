@@ -27,6 +27,8 @@ enum Advice: Hashable {
         var maker: String?
         /// The line where it came from.
         var line: LineInfo?
+        /// The line of the test that found it null, where execution goes on all the same.
+        var test: LineInfo?
         /// Whether it is a value that was looked up by a key.
         var isLookUp = false
         /// Whether it is a record that was reserved.

@@ -103,7 +103,7 @@ struct SourceText {
         var condition = line
         if line.hasPrefix("for"), let open = line.firstIndex(of: "(") {
             let parts = line[open...].split(separator: ";", omittingEmptySubsequences: false)
-            guard parts.count == 3 else { return nil }
+            guard parts.count >= 3 else { return nil }
             condition = parts[1].trimmed
         } else if line.hasPrefix("while") {
             condition = line.dropFirst(5).trimmed

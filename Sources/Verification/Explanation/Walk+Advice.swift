@@ -10,6 +10,7 @@ extension Walk {
         else { return nil }
         switch fault.code {
         case .possiblyNull: return nullAdvice(fault)
+        case .invalidPointer: return isNull ? nullAdvice(fault) : nil
         case .outOfBounds, .unbounded, .possiblyNegative, .stackBounds:
             return indexAdvice() ?? sizeAdvice(fault)
         case .emptyAccess: return emptyAdvice(fault)
@@ -29,11 +30,18 @@ extension Walk {
 
     // MARK: Null
 
+    /// Whether what is accessed is null for certain: a test found it so, and execution went on.
+    private var isNull: Bool { accessed.map { $0.pointer.isZero } ?? false }
+
     private func nullAdvice(_ fault: Fault) -> Advice? {
         let word = fault.message.prefix { $0 != " " }
         guard let register = Register.allCases.first(where: { "\($0)" == word }) else { return nil }
         var null = Advice.Null()
-        guard let origin = origin(of: register) else { return .null(null) }
+        guard let (origin, test) = origin(of: register) else { return isNull ? nil : .null(null) }
+        if isNull {
+            guard let test, case .call? = subject.instructions[origin] else { return nil }
+            null.test = subject.program.line(at: test)
+        }
         null.line = subject.program.line(at: origin)
         switch subject.instructions[origin] {
         case .call(.helper(let number)):

@@ -33,20 +33,27 @@ extension Walk {
     private static let reach = 10_000
 
     /// The instruction that made what a register holds; copies, and what is only saved in the stack
-    /// meanwhile, are followed. `nil` if it came through another function.
-    func origin(of register: Register) -> Int? {
+    /// meanwhile, are followed; and the last branch that compared it with 0. `nil` if it came through
+    /// another function.
+    func origin(of register: Register) -> (slot: Int, test: Int?)? {
         var place = Place.register(register)
-        var found: Int?
+        var found: (slot: Int, test: Int?)?
+        var test: Int?
         var steps = 0
         walkBack { index, next in
             steps += 1
             guard next >= 0, let instruction = subject.instructions[index] else {
                 return next < 0 && steps < Self.reach
             }
+            if case .branch(_, _, let left, .immediate(0), _) = instruction, test == nil,
+                place == .register(left)
+            {
+                test = index
+            }
             switch follow(place, through: instruction) {
             case .goOn(let before): place = before
             case .made:
-                found = index
+                found = (index, test)
                 return false
             case .lost: return false
             }

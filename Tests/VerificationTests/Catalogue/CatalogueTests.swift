@@ -4,6 +4,7 @@ import EBPFObjectFile
 import EBPFTestSupport
 import EBPFTypeFormat
 import EBPFVerification
+import Foundation
 import Testing
 
 /// The pages of `ebpf explain`: their programs are real, and what they say of them is true.
@@ -27,7 +28,8 @@ import Testing
     func `the wrong program is refused for this reason, the right one accepted`(
         _ page: Page
     ) async throws {
-        let verifier = Verifier(kernelTypes: try KernelTypes.shared.vmlinux())
+        var verifier = Verifier(kernelTypes: try KernelTypes.shared.vmlinux())
+        verifier.options.instructionLimit = 100_000
         for (source, wanted) in [(page.example.refused, page.code), (page.example.accepted, nil)] {
             let specs = try await Self.compile(source)
             let program = try #require(specs.programs.values.first)
@@ -71,6 +73,23 @@ import Testing
             #expect(page.title.first?.isLowercase ?? false)
         }
         #expect(Self.pages.count >= 40)
+    }
+
+    @Test func `the table of the commonest rejections is of this catalogue`() throws {
+        let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
+        let file = root + "/Documentation/Rejections.md"
+        let text = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+        let rows = text.split(separator: "\n").filter { $0.hasPrefix("| E") }
+        #expect(rows.count == 40)
+        for row in rows {
+            let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            let name = cells[0].split(separator: " ").last?.dropFirst().dropLast() ?? ""
+            let code = try #require(Rejection.Code(rawValue: String(name)))
+            #expect(cells[0] == "\(code.number) `\(code)`")
+            #expect(cells[2] == code.summary)
+        }
+        let counts = rows.compactMap { Int($0.split(separator: "|")[1].filter(\.isNumber)) }
+        #expect(counts.count == 40 && counts == counts.sorted(by: >))
     }
 
     private static func number(_ index: Int) -> String {
