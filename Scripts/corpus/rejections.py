@@ -20,14 +20,13 @@ def words(verdict):
     told = [line for line in lines if not line.startswith(NOISE)
             and "size cannot be determined" not in line and "doesn't return scalar" not in line]
     told = told or [line for line in lines if "doesn't return scalar" in line] or lines[:1]
-    return "; ".join(told[:2]) if told else ""
+    return "; ".join(told[:2]).replace(",;", ",") if told else ""
 
 
 def pattern(text):
-    """The reason without the numbers and names that differ from program to program."""
+    """The reason without the numbers that differ from program to program."""
     text = re.sub(r"-?\b(0x[0-9a-f]+|\d+)\b", "N", text)
-    text = re.sub(r"\b[Rr]\d+\b", "R", text)
-    return re.sub(r"'[^']*'", "''", text)
+    return re.sub(r"\b[Rr]\d+\b", "R", text)
 
 
 def pages(ebpf):
@@ -61,8 +60,7 @@ def table(rows, catalogue):
 
 def shortened(text):
     """A quotation in a cell of a table."""
-    text = text.replace("|", "\\|").replace("`", "'").rstrip("'. ") if text.count("'") % 2 else \
-        text.replace("|", "\\|").replace("`", "'")
+    text = text.replace("|", "\\|").replace("`", "'")
     return text if len(text) <= 110 else text[:109] + "…"
 
 

@@ -41,7 +41,7 @@ extension Rejection {
     private static func telling(_ messages: [Substring]) -> [Substring] {
         let faults = messages.filter { message in
             !message.contains("size cannot be determined")
-                && !message.contains("doesn't return scalar")
+                && !message.contains("doesn't return scalar") && !message.contains(" has btf_id ")
         }
         return faults.isEmpty ? messages : faults
     }

@@ -131,7 +131,7 @@ struct VerifierLog {
     /// Whether a text begins with a register and its description.
     private static func isState(_ text: Substring) -> Bool {
         let text = text.drop { $0 == " " }
-        if text.hasPrefix("frame") { return true }
+        if text.hasPrefix("frame"), text.dropFirst(5).first?.isNumber ?? false { return true }
         guard text.hasPrefix("R") else { return text.hasPrefix("fp-") && text.contains("=") }
         let rest = text.dropFirst().drop { $0.isNumber }
         return rest.hasPrefix("=") || rest.hasPrefix("_") && rest.prefix(5).contains("=")

@@ -42,9 +42,8 @@ extension Walk {
         var steps = 0
         walkBack { index, next in
             steps += 1
-            guard next >= 0, let instruction = subject.instructions[index] else {
-                return next < 0 && steps < Self.reach
-            }
+            // The second half of a wide constant is no instruction.
+            guard next >= 0, let instruction = subject.instructions[index] else { return true }
             if case .branch(_, _, let left, .immediate(0), _) = instruction, test == nil,
                 place == .register(left)
             {

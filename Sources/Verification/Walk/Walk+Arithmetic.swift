@@ -337,7 +337,8 @@ extension Walk {
         }
         guard number.leastSigned > -limit, number.leastSigned < limit else {
             throw Fault(
-                .possiblyNegative, "\(name) may be as small as \(number.leastSigned): too far away")
+                number.leastSigned < 0 ? .possiblyNegative : .outOfBounds,
+                "\(name) may be \(number.leastSigned): too far away")
         }
     }
 
