@@ -24,7 +24,8 @@ def words(verdict):
 
 
 def pattern(text):
-    """The reason without the numbers that differ from program to program."""
+    """The reason without the numbers, and the kinds of pointers, that differ from program to program."""
+    text = re.sub(r"'\w+_or_null_?'", "'or_null'", text)
     text = re.sub(r"-?\b(0x[0-9a-f]+|\d+)\b", "N", text)
     return re.sub(r"\b[Rr]\d+\b", "R", text)
 
@@ -38,21 +39,20 @@ def pages(ebpf):
 def table(rows, catalogue):
     """The document, as text."""
     counts = collections.Counter()
-    quotes = collections.defaultdict(collections.Counter)
-    literal = {}
+    quotes = collections.defaultdict(lambda: collections.defaultdict(collections.Counter))
     for row in rows:
         if row["ours"]["verdict"] != "rejected" or row["kernel"]["verdict"] != "rejected":
             continue
         code = row["ours"]["rejection"]["code"]
         text = words(row["kernel"])
         counts[code] += 1
-        quotes[code][pattern(text)] += 1
-        literal.setdefault(pattern(text), text)
+        quotes[code][pattern(text)][text] += 1
     lines = [HEAD.format(programs=sum(counts.values()), rows=ROWS),
              "| code | programs | we say | Linux 6.18 says |", "|---|--:|---|---|"]
     for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:ROWS]:
         page = catalogue[code]
-        theirs = [literal[key] for key, _ in quotes[code].most_common(QUOTES)]
+        groups = sorted(quotes[code].values(), key=lambda group: -sum(group.values()))
+        theirs = [group.most_common(1)[0][0] for group in groups[:QUOTES]]
         cells = "<br>".join(f"`{shortened(text)}`" for text in theirs)
         lines.append(f"| {page['number']} `{code}` | {count} | {page['title']} | {cells} |")
     return "\n".join(lines) + "\n"
