@@ -64,7 +64,7 @@ import Testing
             swapped.swapBytes(count)
             for number in numbers {
                 let shift = UInt64(64 - count * 8)
-                #expect(holds(kept, number << shift >> shift), "\(scalar) \(number)")
+                #expect(holds(kept, (number << shift) >> shift), "\(scalar) \(number)")
                 #expect(holds(swapped, number.byteSwapped >> shift), "\(scalar) \(number)")
             }
         }
