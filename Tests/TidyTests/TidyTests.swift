@@ -8,6 +8,7 @@ import Testing
         "Bytecode": [],
         "TypeFormat": ["Bytecode"],
         "Maps": ["Bytecode"],
+        "MachineCode": ["Bytecode"],
         "ObjectFile": ["Bytecode", "TypeFormat"],
         "Compilation": ["Bytecode", "TypeFormat", "ObjectFile", "Verification"],
         "Verification": ["Bytecode", "TypeFormat", "ObjectFile"],

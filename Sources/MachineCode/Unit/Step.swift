@@ -8,6 +8,8 @@ struct Step {
     var target: Int32 = -1
     /// Whether a branch or a function begins here: nothing is known about registers.
     var isTarget = false
+    /// Whether a branch from behind comes here.
+    var isLoopHead = false
     /// The registers whose values are still needed after this step.
     var live = RegisterSet.all
 }

@@ -67,6 +67,7 @@ struct UnitAnalysis {
         else { throw .badTarget(slot: Int(steps[index].slot)) }
         steps[index].target = stepAtSlot[slot]
         steps[Int(stepAtSlot[slot])].isTarget = true
+        if Int(stepAtSlot[slot]) <= index { steps[Int(stepAtSlot[slot])].isLoopHead = true }
     }
 
     // MARK: Functions
@@ -115,7 +116,8 @@ struct UnitAnalysis {
                 let step = steps[index]
                 var live = RegisterSet.none
                 if step.instruction.fallsThrough {
-                    live = index + 1 < range.upperBound ? before[index + 1 - range.lowerBound] : .all
+                    live =
+                        index + 1 < range.upperBound ? before[index + 1 - range.lowerBound] : .all
                 }
                 if step.target >= 0, !step.instruction.namesFunction {
                     live.formUnion(before[Int(step.target) - range.lowerBound])

@@ -292,6 +292,22 @@ extension X86Assembler {
 
     // MARK: Control
 
+    /// Goes on at a multiple of 16 bytes, over instructions that do nothing (SDM, volume 2, NOP).
+    mutating func align() {
+        var missing = -offset & 15
+        let forms: [[UInt8]] = [
+            [0x90], [0x66, 0x90], [0x0f, 0x1f, 0x00], [0x0f, 0x1f, 0x40, 0x00],
+            [0x0f, 0x1f, 0x44, 0x00, 0x00], [0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00],
+            [0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00],
+            [0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
+        ]
+        while missing > 0 {
+            let form = forms[min(missing, 8) - 1]
+            for byte in form { append(byte: byte) }
+            missing -= form.count
+        }
+    }
+
     mutating func jump(_ label: Label) {
         if let distance = shortDistance(to: label, byteCount: 2) {
             append(byte: 0xeb)

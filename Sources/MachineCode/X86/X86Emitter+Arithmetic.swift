@@ -23,7 +23,7 @@ extension X86Emitter {
         case .shiftRight: emitShift(.right, width, target, source)
         case .shiftRightSigned: emitShift(.rightSigned, width, target, source)
         case .divide, .modulo, .divideSigned, .moduloSigned:
-            emitDivision(operation, width, register, source)
+            emitDivision(operation, width, register, source, live: live)
         }
         known.write(register, width)
     }

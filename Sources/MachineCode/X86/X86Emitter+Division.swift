@@ -4,7 +4,8 @@ import EBPFBytecode
 /// remainder the dividend; the least number divided by -1 is itself.
 extension X86Emitter {
     mutating func emitDivision(
-        _ operation: Arithmetic, _ width: Width, _ register: Register, _ source: Source
+        _ operation: Arithmetic, _ width: Width, _ register: Register, _ source: Source,
+        live: RegisterSet
     ) {
         let isQuotient = operation == .divide || operation == .divideSigned
         let isSigned = operation == .divideSigned || operation == .moduloSigned
@@ -19,14 +20,18 @@ extension X86Emitter {
                 width == .word && !isSigned
                 ? UInt64(UInt32(bitPattern: divisor)) : UInt64(bitPattern: Int64(divisor))
             code.move(X86Registers.scratch, constant: constant)
-            emitHardwareDivision(isQuotient, isSigned, width, register.x86)
+            emitHardwareDivision(
+                by: X86Registers.scratch, isQuotient, isSigned, width, register.x86, live: live)
         case .register(let divisor):
+            var place = divisor.x86
             if divisor == .r10 {
-                code.load(.doubleWord, X86Registers.scratch, frame.frameAddress)
-            } else {
-                code.move(width, X86Registers.scratch, divisor.x86)
+                place = X86Registers.scratch
+                code.load(.doubleWord, place, frame.frameAddress)
+            } else if place == .rax || place == .rdx {
+                place = X86Registers.scratch
+                code.move(width, place, divisor.x86)
             }
-            emitGuardedDivision(isQuotient, isSigned, width, register.x86)
+            emitGuardedDivision(by: place, isQuotient, isSigned, width, register.x86, live: live)
         }
     }
 
@@ -79,48 +84,56 @@ extension X86Emitter {
         return false
     }
 
-    /// Divides by the scratch register, whatever it holds.
+    /// Divides by a register other than rax and rdx, whatever it holds.
     private mutating func emitGuardedDivision(
-        _ isQuotient: Bool, _ isSigned: Bool, _ width: Width, _ target: X86Register
+        by divisor: X86Register, _ isQuotient: Bool, _ isSigned: Bool, _ width: Width,
+        _ target: X86Register, live: RegisterSet
     ) {
-        let scratch = X86Registers.scratch
         let done = code.makeLabel()
         let isNotZero = code.makeLabel()
-        code.test(width, scratch, scratch)
+        code.test(width, divisor, divisor)
         code.jump(if: .notEqual, isNotZero)
-        if isQuotient { code.clear(target) } else if width == .word {
+        if isQuotient {
+            code.clear(target)
+        } else if width == .word {
             code.move(.word, target, target)
         }
         code.jump(done)
         code.place(isNotZero)
         if isSigned {
             let isOrdinary = code.makeLabel()
-            code.apply(.compare, width, scratch, -1)
+            code.apply(.compare, width, divisor, -1)
             code.jump(if: .notEqual, isOrdinary)
             if isQuotient { code.negate(width, target) } else { code.clear(target) }
             code.jump(done)
             code.place(isOrdinary)
         }
-        emitHardwareDivision(isQuotient, isSigned, width, target)
+        emitHardwareDivision(by: divisor, isQuotient, isSigned, width, target, live: live)
         code.place(done)
     }
 
-    /// Divides by the scratch register, which is neither zero nor, if signed, -1.
+    /// Divides by a register other than rax and rdx, which is neither zero nor, if signed, -1.
     private mutating func emitHardwareDivision(
-        _ isQuotient: Bool, _ isSigned: Bool, _ width: Width, _ target: X86Register
+        by divisor: X86Register, _ isQuotient: Bool, _ isSigned: Bool, _ width: Width,
+        _ target: X86Register, live: RegisterSet
     ) {
-        // The processor divides rdx:rax only: r0 and r3 step aside.
-        if target != .rax { code.move(.doubleWord, X86Registers.scratch2, .rax) }
-        if target != .rdx { code.move(.doubleWord, X86Registers.window, .rdx) }
+        // The processor divides rdx:rax only: r0 and r3 step aside, if they are still needed.
+        let keepsRAX = target != .rax && live.contains(.r0)
+        let keepsRDX = target != .rdx && live.contains(.r3)
+        let free = divisor == X86Registers.scratch ? X86Registers.window : X86Registers.scratch
+        if keepsRAX { code.move(.doubleWord, X86Registers.scratch2, .rax) }
+        if keepsRDX { code.move(.doubleWord, free, .rdx) }
         if target != .rax { code.move(width, .rax, target) }
         if isSigned { code.extendSignIntoRDX(width) } else { code.clear(.rdx) }
-        code.divide(width, by: X86Registers.scratch, isSigned: isSigned)
+        code.divide(width, by: divisor, isSigned: isSigned)
         let result: X86Register = isQuotient ? .rax : .rdx
         if target != result { code.move(width, target, result) }
-        if target != .rax { code.move(.doubleWord, .rax, X86Registers.scratch2) }
-        if target != .rdx {
-            code.move(.doubleWord, .rdx, X86Registers.window)
-            reloadWindow()
+        if keepsRAX { code.move(.doubleWord, .rax, X86Registers.scratch2) }
+        if keepsRDX {
+            code.move(.doubleWord, .rdx, free)
+            if free == X86Registers.window { reloadWindow() }
         }
+        if !keepsRAX, target != .rax { known.forget(.r0) }
+        if !keepsRDX, target != .rdx { known.forget(.r3) }
     }
 }

@@ -44,6 +44,15 @@ extension X86Emitter {
 
     // MARK: Places
 
+    /// Whether an access was proved, or can be judged here.
+    func needsNoTest(_ operand: MemoryOperand, _ size: MemorySize, _ step: Step) -> Bool {
+        if let offset = known.frameOffset(operand.base) {
+            let whole = Int(offset) + Int(operand.displacement)
+            return whole >= -512 && whole + size.byteCount <= 0
+        }
+        return analysis.plan(step) != .checked
+    }
+
     /// The host's place of an access, after the tests that it needs.
     ///
     /// The place may use both scratch registers. If machine code cannot judge the access, `detour`

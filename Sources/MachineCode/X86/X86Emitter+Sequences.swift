@@ -10,7 +10,10 @@ extension X86Emitter {
         case .move(let width, let register, .register(let source))
         where source != .r10 && register != source:
             if let next = emitRotation(index, width, register, source) { return next }
+            if let next = emitCopiedRotation(index, width, register, source) { return next }
             return emitSum(index, width, register, source)
+        case .load(let size, let register, let place):
+            return emitMemoryOperand(index, size, register, place)
         default: return nil
         }
     }
@@ -77,8 +80,9 @@ extension X86Emitter {
     ) -> Int? {
         guard features.hasBMI2 else { return nil }
         let bits: Int32 = width == .word ? 32 : 64
-        guard case .arithmetic(let first, width, let firstRegister, .immediate(let near)) =
-            following(index),
+        guard
+            case .arithmetic(let first, width, let firstRegister, .immediate(let near)) =
+                following(index),
             case .arithmetic(let second, width, let secondRegister, .immediate(let far)) =
                 following(index + 1),
             case .arithmetic(let join, width, let result, .register(let other)) =
@@ -101,5 +105,85 @@ extension X86Emitter {
         known.write(result, width)
         known.forget(other)
         return index + 4
+    }
+
+    /// `t = x; t >>= 32 - n; a = x; a <<= n; a |= t` rotates into another register, if `t` is not
+    /// needed.
+    private mutating func emitCopiedRotation(
+        _ index: Int, _ width: Width, _ part: Register, _ source: Register
+    ) -> Int? {
+        guard features.hasBMI2,
+            case .arithmetic(let first, width, part, .immediate(let near)) = following(index),
+            case .move(let moved, let result, .register(source)) = following(index + 1),
+            moved == width || width == .word, result != part, result != source,
+            case .arithmetic(let second, width, result, .immediate(let far)) =
+                following(index + 2),
+            case .arithmetic(let join, width, result, .register(part)) = following(index + 3),
+            join == .or || join == .xor || join == .add
+        else { return nil }
+        let bits: Int32 = width == .word ? 32 : 64
+        guard (1..<bits).contains(near), far == bits - near,
+            !analysis.steps[index + 4].live.contains(part)
+        else { return nil }
+        let right: Int32
+        switch (first, second) {
+        case (.shiftLeft, .shiftRight): right = far
+        case (.shiftRight, .shiftLeft): right = near
+        default: return nil
+        }
+        code.rotateRight(width, result.x86, source.x86, by: UInt8(right))
+        known.write(result, width)
+        known.forget(part)
+        return index + 5
+    }
+
+    /// `t = *m; a += t` has `m` as its operand, and `t = *m; t += a; *m = t` changes it in place, if
+    /// `t` is not needed.
+    private mutating func emitMemoryOperand(
+        _ index: Int, _ size: MemorySize, _ value: Register, _ operand: MemoryOperand
+    ) -> Int? {
+        guard size == .word || size == .doubleWord, operand.base != value,
+            needsNoTest(operand, size, analysis.steps[index]),
+            case .arithmetic(let kind, let width, let target, let source) = following(index),
+            width == (size == .word ? .word : .doubleWord),
+            let operation = X86Operation(kind)
+        else { return nil }
+        let step = analysis.steps[index]
+        let unused = Detour(.load(size, value), stubs.fault, step)
+        if target != value {
+            guard source == .register(value), !analysis.steps[index + 1].live.contains(value)
+            else { return nil }
+            let access = place(operand, size, step, isWrite: false, unused)
+            code.apply(operation, width, target.x86, access)
+            known.write(target, width)
+            known.forget(value)
+            return index + 2
+        }
+        guard case .store(size, operand, .register(value)) = following(index + 1),
+            !analysis.steps[index + 2].live.contains(value),
+            needsNoTest(operand, size, analysis.steps[index + 2])
+        else { return nil }
+        if source == .register(.r10) || source == .register(value) { return nil }
+        let access = place(operand, size, analysis.steps[index + 2], isWrite: true, unused)
+        switch source {
+        case .immediate(let constant): code.apply(operation, width, access, constant)
+        case .register(let other): code.apply(operation, width, access, other.x86)
+        }
+        known.forget(value)
+        return index + 3
+    }
+}
+
+extension X86Operation {
+    /// The operation that can have its operand in memory, if there is one.
+    fileprivate init?(_ kind: Arithmetic) {
+        switch kind {
+        case .add: self = .add
+        case .subtract: self = .subtract
+        case .and: self = .and
+        case .or: self = .or
+        case .xor: self = .xor
+        default: return nil
+        }
     }
 }

@@ -72,6 +72,7 @@ struct X86Emitter: ~Copyable {
         var index = function.steps.lowerBound
         while index < function.steps.upperBound {
             if analysis.steps[index].isTarget { known = Knowledge() }
+            if analysis.steps[index].isLoopHead { code.align() }
             code.place(labels[index])
             let next = emitStep(index)
             // Steps that went into one with this are not targets; their labels only need a place.
@@ -94,7 +95,11 @@ struct X86Emitter: ~Copyable {
         var high = analysis.functions.count
         while high - low > 1 {
             let middle = (low + high) / 2
-            if analysis.functions[middle].steps.lowerBound <= step { low = middle } else { high = middle }
+            if analysis.functions[middle].steps.lowerBound <= step {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         return frameEntries[low]
     }
@@ -160,52 +165,4 @@ public struct X86Features: Hashable, Sendable {
 
     /// The features of a processor.
     public init(hasBMI2: Bool) { self.hasBMI2 = hasBMI2 }
-}
-
-/// What is known of registers where the translation stands, since the last target of a branch.
-struct Knowledge {
-    /// Registers whose upper halves are zero.
-    private(set) var narrow = RegisterSet.none
-    /// Registers that hold r10 and a constant: the constants, by register.
-    private var frameOffsets: [Int32?] = Array(repeating: nil, count: 11)
-    /// Registers that hold a constant of 64 bits.
-    private var constants: [UInt64?] = Array(repeating: nil, count: 11)
-
-    /// Notes that an operation of a width has written a register.
-    @inline(__always)
-    mutating func write(_ register: Register, _ width: Width) {
-        forget(register)
-        if width == .word { narrow.insert(RegisterSet(register)) }
-    }
-
-    /// Notes that a register has an unknown value.
-    @inline(__always)
-    mutating func forget(_ register: Register) {
-        narrow.remove(RegisterSet(register))
-        if frameOffsets[Int(register.rawValue)] != nil { frameOffsets[Int(register.rawValue)] = nil }
-        if constants[Int(register.rawValue)] != nil { constants[Int(register.rawValue)] = nil }
-    }
-
-    mutating func set(_ register: Register, frameOffset: Int32) {
-        forget(register)
-        frameOffsets[Int(register.rawValue)] = frameOffset
-    }
-
-    mutating func set(_ register: Register, constant: UInt64) {
-        forget(register)
-        constants[Int(register.rawValue)] = constant
-        if constant >> 32 == 0 { narrow.insert(RegisterSet(register)) }
-    }
-
-    func frameOffset(_ register: Register) -> Int32? {
-        register == .r10 ? 0 : frameOffsets[Int(register.rawValue)]
-    }
-
-    func constant(_ register: Register) -> UInt64? { constants[Int(register.rawValue)] }
-
-    /// Notes a call: the arguments are gone.
-    mutating func call() {
-        for register in Register.arguments { forget(register) }
-        forget(.r0)
-    }
 }
