@@ -5,24 +5,27 @@ import EBPFVerification
 extension CodeUnit {
     /// Takes over what a verifier has proved.
     ///
-    /// - Parameter regions: the number of each map's region, by the map's name.
-    /// - Returns: what the machine code will rely on.
-    mutating func apply(_ facts: Facts, regions: [String: Int]) -> CompiledProgram.Shape {
+    /// - Parameters:
+    ///   - shape: gets what the machine code will rely on.
+    ///   - regions: the number of each map's region, by the map's name.
+    mutating func apply(
+        _ facts: Facts, to shape: inout CompiledProgram.Shape, regions: [String: Int]
+    ) {
         isVerified = true
-        var shape = CompiledProgram.Shape()
         shape.contextByteCount = facts.contextByteCount
         shape.stackByteCount = min(
             max(facts.functions.first?.stackByteCount ?? 0, 0), Machine.frameByteCount)
-        guard facts.helpers.isDisjoint(with: Self.substituted) else { return shape }
+        guard facts.helpers.isDisjoint(with: Self.substituted) else { return }
+        var trustsPackets = false
         accesses = program.indices.map { slot in
             guard let memory = facts.memory(at: slot) else { return .checked }
             switch memory {
-            case .packet, .packetMetadata: shape.trustsPackets = true
+            case .packet, .packetMetadata: trustsPackets = true
             default: break
             }
             return Self.plan(memory, isStore: program[slot].opcode & 6 == 2, regions: regions)
         }
-        return shape
+        shape.trustsPackets = trustsPackets
     }
 
     /// Helpers that Linux promises a result of, and that here may return null.

@@ -16,8 +16,19 @@ final class CompiledProgram: Sendable {
         var contextByteCount = 0
         /// Whether it takes packet pointers of the context for what they are.
         var trustsPackets = false
+        /// The region in which accesses are expected of which nothing was proved.
+        var window = Address.contextRegion
         /// How many bytes of the outermost stack frame are zeros when a run begins.
         var stackByteCount = Machine.frameByteCount
+
+        /// Where programs of a type do most of their work.
+        static func window(for type: ProgramType) -> Int {
+            switch type {
+            case .xdp, .schedulerClassifier, .schedulerAction, .cgroupSKB, .socketSKB:
+                Address.packetRegion
+            default: Address.contextRegion
+            }
+        }
     }
 
     init(

@@ -62,6 +62,11 @@ extension Machine {
         _ third: UInt64 = 0, _ fourth: UInt64 = 0, _ fifth: UInt64 = 0
     ) throws(Fault) -> UInt64 {
         let state = memory.state
+        if let window = program?.code.compiled?.shape.window,
+            state[.windowRegion] != UInt64(window)
+        {
+            state.openWindow(window)
+        }
         state[.target] = function
         state[.frame] = state[.stackTop] &+ UInt64(frameDepth * Self.frameByteCount)
         isInMachineCode = true

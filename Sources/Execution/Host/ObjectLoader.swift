@@ -145,8 +145,9 @@ private struct ObjectLoader {
             unit.arrays[registration.handle] = registration.arrayShape
         }
         var shape = CompiledProgram.Shape()
+        shape.window = CompiledProgram.Shape.window(for: spec.type)
         if case .verified(let facts?) = standing {
-            shape = unit.apply(facts, regions: registrations.mapValues(\.index))
+            unit.apply(facts, to: &shape, regions: registrations.mapValues(\.index))
         }
         let compiled = try compile(unit, shape, name: spec.name, on: host)
         return UserSpaceProgram(

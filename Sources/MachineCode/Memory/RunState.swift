@@ -60,6 +60,12 @@ public struct RunState: @unchecked Sendable {
         case machine
         /// Functions of the runtime; see ``RuntimeCalls``.
         case callHelper, callRegister, tailCall, afterCall, load, store, atomic, loadPacket
+        /// The region that unproved accesses are expected in; see ``RunState/openWindow(_:)``.
+        case windowRegion
+        /// Its first address, and what to add to an address in it to get the host's.
+        case windowStart, windowDifference
+        /// At how many of its bytes, from the first on, eight may be read, and written.
+        case windowReadable, windowWritable
     }
 
     /// Why machine code ended a run.
@@ -110,6 +116,28 @@ public struct RunState: @unchecked Sendable {
             as: UInt64.self)
         unsafe base.storeBytes(
             of: UInt64(writable), toByteOffset: Self.limits + 8 * region, as: UInt64.self)
+        if self[.windowRegion] == UInt64(region) { openWindow(region) }
+    }
+
+    /// Makes a region the one in which unproved accesses are expected: those cost a subtraction and
+    /// a comparison. Others are looked up in the tables.
+    public func openWindow(_ region: Int) {
+        guard (0..<Self.regionCount).contains(region) else { return }
+        let start = word(Self.starts + 8 * region)
+        self[.windowRegion] = UInt64(region)
+        self[.windowStart] = UInt64(region) << 32 | start & 0xffff_ffff
+        self[.windowDifference] = word(Self.differences + 8 * region)
+        self[.windowReadable] = Self.places(ofEight: start >> 32)
+        self[.windowWritable] = Self.places(ofEight: word(Self.limits + 8 * region))
+    }
+
+    private func word(_ offset: Int) -> UInt64 {
+        // SAFETY: callers name entries of the tables.
+        unsafe base.load(fromByteOffset: offset, as: UInt64.self)
+    }
+
+    private static func places(ofEight byteCount: UInt64) -> UInt64 {
+        byteCount < 8 ? 0 : byteCount - 7
     }
 }
 

@@ -12,9 +12,17 @@ struct Detour {
         case leave(RunState.Ending)
     }
 
+    /// An access outside of the window.
+    struct Miss {
+        let operand: MemoryOperand
+        let isWrite: Bool
+    }
+
     let kind: Kind
     let label: X86Assembler.Label
     let step: Step
+    /// The access, if it was only compared with the run's window.
+    var missed: Miss?
     /// Whether the size must divide the address.
     var isAligned = false
     /// Where to go on.
@@ -37,10 +45,40 @@ extension X86Emitter {
             code.place(detour.label)
             switch detour.kind {
             case .leave(let ending): leave(ending, at: detour.step)
-            default: emitAccess(detour)
+            default:
+                if let missed = detour.missed { emitAccess(missed, detour) }
+                emitAccess(detour)
             }
         }
         detours.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes an access by the tables of regions; goes on behind if only the runtime can.
+    private mutating func emitAccess(_ missed: Detour.Miss, _ detour: Detour) {
+        let size: MemorySize
+        switch detour.kind {
+        case .load(let bytes, _), .loadSigned(let bytes, _), .store(let bytes, _): size = bytes
+        case .atomic, .leave: return emitAddress(missed.operand)
+        }
+        // The runtime tests alignment, too.
+        guard !detour.isAligned, let back = detour.back else { return emitAddress(missed.operand) }
+        let fails = code.makeLabel()
+        emitCheck(missed.operand, size, isWrite: missed.isWrite, otherwise: fails)
+        let place = X86Place(X86Registers.scratch, index: X86Registers.scratch2)
+        switch detour.kind {
+        case .load(_, let register): code.load(size, register.x86, place)
+        case .loadSigned(_, let register): code.loadSigned(size, register.x86, place)
+        case .store(_, .immediate(let value)): code.store(size, place, constant: value)
+        case .store(_, .register(.r10)):
+            code.loadAddress(.doubleWord, X86Registers.scratch, place)
+            code.load(.doubleWord, X86Registers.scratch2, frame.frameAddress)
+            code.store(size, X86Place(X86Registers.scratch), X86Registers.scratch2)
+        case .store(_, .register(let register)): code.store(size, place, register.x86)
+        case .atomic, .leave: break
+        }
+        reloadWindow()
+        code.jump(back)
+        code.place(fails)
     }
 
     /// Lets the runtime make an access whose address is in `scratch2`.

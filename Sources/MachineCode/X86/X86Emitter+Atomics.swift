@@ -114,15 +114,8 @@ extension X86Emitter {
         }
         guard size != .byte else { return access }
         if !detour.isUsed(detours) { detours.append(detour) }
-        let address = X86Registers.scratch2
-        if operand.base == .r10 {
-            code.load(.doubleWord, address, frame.frameAddress)
-            code.apply(.add, .doubleWord, address, Int32(operand.displacement))
-        } else {
-            code.loadAddress(
-                .doubleWord, address, X86Place(operand.base.x86, Int32(operand.displacement)))
-        }
-        code.test(.word, address, Int32(size.rawValue) - 1)
+        emitAddress(operand)
+        code.test(.word, X86Registers.scratch2, Int32(size.rawValue) - 1)
         code.jump(if: .notEqual, detour.label)
         return access
     }

@@ -58,6 +58,7 @@ extension X86Emitter {
         case .region(let region):
             code.load(.doubleWord, X86Registers.window, difference(ofRegion: region))
         case .frame: code.load(.doubleWord, X86Registers.window, frame.frameDifference)
+        case .checked: code.load(.doubleWord, X86Registers.window, field(.windowDifference))
         default: break
         }
     }

@@ -71,7 +71,8 @@ extension X86Emitter {
         let base = operand.base.x86
         var plan = analysis.plan(step)
         if operand.base == .r10 { plan = .checked }
-        if let window = frame.window, plan == window {
+        if let window = frame.window, plan == window, operand.base != .r10 {
+            if plan == .checked { emitWindowCheck(operand, isWrite: isWrite, detour) }
             return X86Place(X86Registers.window, displacement, index: base)
         }
         switch plan {
@@ -84,7 +85,9 @@ extension X86Emitter {
             code.shift(.right, .doubleWord, scratch, by: 32)
             code.load(.doubleWord, scratch, entry(of: RunState.differences))
         case .checked:
-            emitCheck(operand, size, isWrite: isWrite, detour)
+            detours.append(detour)
+            emitCheck(operand, size, isWrite: isWrite, otherwise: detour.label)
+            reloadWindow()
             return X86Place(scratch, 0, index: X86Registers.scratch2)
         }
         return X86Place(scratch, displacement, index: base)
@@ -96,15 +99,24 @@ extension X86Emitter {
             X86Registers.state, Int32(table) + displacement, index: X86Registers.scratch, scale: 3)
     }
 
-    /// Tests an access: afterwards `scratch2` holds the program's address and `scratch` the
-    /// difference of its region.
-    private mutating func emitCheck(
-        _ operand: MemoryOperand, _ size: MemorySize, isWrite: Bool, _ detour: Detour
+    /// Tests whether an access lies in the run's window.
+    private mutating func emitWindowCheck(
+        _ operand: MemoryOperand, isWrite: Bool, _ detour: Detour
     ) {
-        let (scratch, address, offset) = (
-            X86Registers.scratch, X86Registers.scratch2, X86Registers.window
-        )
+        var detour = detour
+        detour.missed = Detour.Miss(operand: operand, isWrite: isWrite)
         detours.append(detour)
+        emitAddress(operand)
+        code.apply(.subtract, .doubleWord, X86Registers.scratch2, field(.windowStart))
+        code.apply(
+            .compare, .doubleWord, X86Registers.scratch2,
+            field(isWrite ? .windowWritable : .windowReadable))
+        code.jump(if: .aboveOrEqual, detour.label)
+    }
+
+    /// Puts the program's address of an access into `scratch2`.
+    mutating func emitAddress(_ operand: MemoryOperand) {
+        let address = X86Registers.scratch2
         if operand.base == .r10 {
             code.load(.doubleWord, address, frame.frameAddress)
             code.apply(.add, .doubleWord, address, Int32(operand.displacement))
@@ -114,20 +126,31 @@ extension X86Emitter {
             code.loadAddress(
                 .doubleWord, address, X86Place(operand.base.x86, Int32(operand.displacement)))
         }
+    }
+
+    /// Tests an access by the tables: afterwards `scratch2` holds the program's address and
+    /// `scratch` the difference of its region; `window` holds neither.
+    mutating func emitCheck(
+        _ operand: MemoryOperand, _ size: MemorySize, isWrite: Bool,
+        otherwise failure: X86Assembler.Label
+    ) {
+        let (scratch, address, offset) = (
+            X86Registers.scratch, X86Registers.scratch2, X86Registers.window
+        )
+        emitAddress(operand)
         code.move(.doubleWord, scratch, address)
         code.shift(.right, .doubleWord, scratch, by: 32)
         code.apply(.compare, .word, scratch, Int32(RunState.regionCount))
-        code.jump(if: .aboveOrEqual, detour.label)
+        code.jump(if: .aboveOrEqual, failure)
         code.move(.word, offset, address)
         code.apply(.subtract, .word, offset, entry(of: RunState.starts))
-        code.jump(if: .below, detour.label)
+        code.jump(if: .below, failure)
         code.apply(.add, .word, offset, Int32(size.rawValue))
-        code.jump(if: .below, detour.label)
+        code.jump(if: .below, failure)
         code.apply(
             .compare, .word, offset,
             isWrite ? entry(of: RunState.limits) : entry(of: RunState.starts, 4))
-        code.jump(if: .above, detour.label)
+        code.jump(if: .above, failure)
         code.load(.doubleWord, scratch, entry(of: RunState.differences))
-        reloadWindow()
     }
 }

@@ -8,7 +8,8 @@ struct X86Frame {
     private(set) var localByteCount: Int32 = 0
     /// Whether it keeps the address of its eBPF stack frame.
     private(set) var keepsFrameAddress = false
-    /// The region whose difference the window register holds.
+    /// The region whose difference the window register holds; `checked` is the one in which
+    /// unproved accesses are expected.
     private(set) var window: AccessPlan?
     /// Whether another program may have taken the place of a function that it calls.
     private(set) var mayBeLeft = false
@@ -30,13 +31,9 @@ struct X86Frame {
         localByteCount = keepsFrameAddress ? 16 : 0
         // Calls want the host's stack aligned to 16 bytes; the return address takes 8.
         if (saved.count * 8 + Int(localByteCount) + 8) % 16 != 0 { localByteCount += 8 }
-        // Unproved accesses need the register to compare.
-        let checks = function.steps.contains { index in
-            let step = analysis.steps[index]
-            guard let base = step.instruction.accessBase, base != .r10 else { return false }
-            return analysis.plan(step) == .checked
-        }
-        window = checks ? nil : analysis.windows(of: function).first
+        window =
+            analysis.unit.isVerified
+            ? analysis.windows(of: function).first : function.accessesMemory ? .checked : nil
         mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
     }
 }
