@@ -6,11 +6,15 @@ public enum Compiler {
     public enum Processor: Hashable, Sendable {
         /// x86-64, with what it has beyond the first of them.
         case x86(X86Features)
+        /// arm64 with atomic instructions (Armv8.1).
+        case arm64
 
         /// The one that this process runs on, if it is one of them.
         public static let current: Processor? = {
             #if arch(x86_64)
             return .x86(X86Features.current)
+            #elseif arch(arm64)
+            return ARM64Processor.hasAtomics ? .arm64 : nil
             #else
             return nil
             #endif
@@ -29,6 +33,12 @@ public enum Compiler {
             guard let compiled = X86Emitter(analysis, features: features).emit()
             else { throw .unsupportedProcessor }
             return compiled
+        case .arm64:
+            do throws(ARM64AssemblyError) {
+                return try ARM64Emitter.emit(analysis)
+            } catch {
+                throw .unsupportedProcessor
+            }
         }
     }
 
@@ -36,6 +46,7 @@ public enum Compiler {
     static func gate(for processor: Processor) -> (code: [UInt8], result: Int) {
         switch processor {
         case .x86: X86Gate.code()
+        case .arm64: ARM64Gate.code()
         }
     }
 }

@@ -50,8 +50,8 @@ struct ARM64EmitterTests {
         let (right, wrong) = Self.mistakes[index]
         let run = GuestRun(program: (frame + [right] + end).flatMap(\.encoded))
         #expect(try EngineComparison.differ([run]) == [false])
-        let outcome = try EngineComparison.outcomes([run]) { _ in
-            GuestRun(program: (frame + [wrong] + end).flatMap(\.encoded))
+        let outcome = try EngineComparison.outcomes([run]) { unit in
+            unit.program = (frame + [wrong] + end).flatMap(\.encoded)
         }[0]
         #expect(outcome.interpreted != outcome.compiled)
     }

@@ -18,11 +18,11 @@ struct ARM64Guest {
             .deletingLastPathComponent().appendingPathComponent("Guest/driver.c")
         let driver = FileManager.default.temporaryDirectory
             .appendingPathComponent("arm64-driver-\(ProcessInfo.processInfo.processIdentifier)")
-        try ARM64Toolchain.run(
+        try Toolchain.run(
             "clang", "--target=aarch64-linux-gnu", "-march=armv8.1-a", "-O2", "-ffreestanding",
             "-fno-builtin", "-fno-stack-protector", "-static", "-nostdlib", "-fuse-ld=lld",
             source.path, "-o", driver.path)
-        try ARM64Toolchain.run("qemu-aarch64-static", "--version")
+        try Toolchain.run("qemu-aarch64-static", "--version")
         return driver.path
     }
 
@@ -36,10 +36,17 @@ struct ARM64Guest {
     var count: Int { contextByteCounts.count }
 
     /// Compiles a program for the guest to run.
-    mutating func add(_ run: GuestRun, functions: [Int: UInt64], isVerified: Bool = false) throws {
+    ///
+    /// - Parameters:
+    ///   - functions: the addresses of the functions that the program takes, by the slot of the
+    ///     constant.
+    ///   - adjust: says more about the unit.
+    mutating func add(
+        _ run: GuestRun, functions: [Int: UInt64], _ adjust: (inout CodeUnit) -> Void = { _ in }
+    ) throws {
         var unit = CodeUnit(run.program)
         unit.functionAddresses = functions
-        unit.isVerified = isVerified
+        adjust(&unit)
         let analysis = try UnitAnalysis(unit)
         let compiled = try ARM64Emitter.emit(analysis)
         let start = UInt64(code.count)
@@ -87,7 +94,7 @@ struct ARM64Guest {
         try process.run()
         process.waitUntilExit()
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            throw ARM64Toolchain.Failure(
+            throw Toolchain.Failure(
                 description: "the guest ended with \(process.terminationStatus)")
         }
         let results = Self.words([UInt8](try Data(contentsOf: output)))

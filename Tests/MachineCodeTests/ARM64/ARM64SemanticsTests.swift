@@ -140,6 +140,8 @@ struct ARM64SemanticsTests {
         if let slot { #expect(compiled.slot == slot, "\(name)") }
     }
 
+    private static func verified(_ unit: inout CodeUnit) { unit.isVerified = true }
+
     @Test func `code of a verified program neither counts nor differs`() throws {
         let oracle = MachineOracle()
         // A verifier would have refused those that do not end, and such that read what calls leave
@@ -149,12 +151,12 @@ struct ARM64SemanticsTests {
             return try !decoded.contains { $0.instruction.isCall } && oracle.run(run).result != nil
         }
         #expect(runs.count > 100)
-        for outcome in try EngineComparison.outcomes(runs, isVerified: true) {
+        for outcome in try EngineComparison.outcomes(runs, Self.verified) {
             #expect(outcome.compiled == outcome.interpreted)
         }
         let loop = try Self.run(
             "r0 = 0\nr1 = 100000\nr0 += r1\nr1 += -1\nif r1 != 0 goto -3\nexit", budget: 10)
-        #expect(try EngineComparison.outcomes([loop], isVerified: true)[0].compiled.result != nil)
+        #expect(try EngineComparison.outcomes([loop], Self.verified)[0].compiled.result != nil)
         #expect(try EngineComparison.outcomes([loop])[0].compiled.result == nil)
     }
 

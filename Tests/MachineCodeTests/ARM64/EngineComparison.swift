@@ -6,9 +6,10 @@ import Testing
 /// Runs programs in the interpreter and as machine code of arm64.
 enum EngineComparison {
     /// What both make of each run.
+    ///
+    /// - Parameter adjust: says more about the unit that is compiled.
     static func outcomes(
-        _ runs: [GuestRun], isVerified: Bool = false,
-        distortedBy distort: (GuestRun) -> GuestRun = { $0 }
+        _ runs: [GuestRun], _ adjust: (inout CodeUnit) -> Void = { _ in }
     ) throws -> [(interpreted: GuestOutcome, compiled: GuestOutcome)] {
         let oracle = MachineOracle()
         var guest = ARM64Guest()
@@ -16,7 +17,7 @@ enum EngineComparison {
         for run in runs {
             var functions: [Int: UInt64] = [:]
             interpreted.append(try oracle.run(run) { functions[$0] = $1 })
-            try guest.add(distort(run), functions: functions, isVerified: isVerified)
+            try guest.add(run, functions: functions, adjust)
         }
         return zip(interpreted, try guest.run()).map { ($0, $1) }
     }

@@ -30,6 +30,8 @@ extension ProgramGenerator {
             if random.oneIn(3) {
                 builder.add(.arithmetic(.add, .doubleWord, register, .immediate(0)))
             }
+            // What is jumped to begins with nothing known about registers.
+            if random.oneIn(3) { builder.add(.jump(0, long: false)) }
             return MemoryOperand(
                 register, offset(size, in: 512, isAligned: isAligned) &- 512 &- moved)
         case 5:

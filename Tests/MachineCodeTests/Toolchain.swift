@@ -1,34 +1,37 @@
 import Foundation
 
-/// The assembler of the toolchain that Swift comes with.
-enum ARM64Toolchain {
-    /// Whether there is a clang that assembles for arm64.
-    static let isThere: Bool = (try? assemble("nop\n")) == [0xd503_201f]
+/// The assembler of the toolchain that Swift comes with: what ours are compared with.
+enum Toolchain {
+    /// The processors that we make machine code for, in clang's words.
+    enum Target: String {
+        case arm64 = "aarch64-linux-gnu"
+        case x86 = "x86_64-linux-gnu"
+    }
 
     /// What can go wrong.
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// The instructions that clang makes of a source.
-    static func assemble(_ source: String) throws -> [UInt32] {
+    /// Whether there is an assembler for a processor.
+    static func isThere(for target: Target) -> Bool {
+        (try? assemble("nop\n", for: target)) != nil
+    }
+
+    /// The machine code that clang makes of a source.
+    static func assemble(_ source: String, for target: Target) throws -> [UInt8] {
         let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("arm64-" + UUID().uuidString)
+            .appendingPathComponent("assembly-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let text = folder.appendingPathComponent("rows.s")
         let object = folder.appendingPathComponent("rows.o")
         let binary = folder.appendingPathComponent("rows.bin")
         try source.write(to: text, atomically: false, encoding: .utf8)
-        try run(
-            "clang", "--target=aarch64-linux-gnu", "-march=armv8.1-a", "-c", text.path, "-o",
-            object.path)
+        try run("clang", "--target=" + target.rawValue, "-c", text.path, "-o", object.path)
         try run(
             "llvm-objcopy", "-O", "binary", "--only-section=.text", object.path, binary.path)
-        let bytes = try Data(contentsOf: binary)
-        return stride(from: 0, to: bytes.count - 3, by: 4).map { at in
-            (0..<4).reduce(0) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }
-        }
+        return [UInt8](try Data(contentsOf: binary))
     }
 
     /// Runs a program of the search path; what it complains about is the error.
