@@ -92,7 +92,8 @@ struct ARM64PlanTests {
         ("r6 = 5\nr2 = TARGET ll\nr3 = 33\ncall 12\nr0 = 7\nr0 += r6\nexit", 12),
         // From a function: the other program returns to the function's caller.
         (
-            "r6 = 5\ncall f\nr0 += r6\nexit\nf:\nr6 = 9\nr2 = TARGET ll\nr3 = 1\ncall 12\nr0 = 7\nexit",
+            "r6 = 5\ncall f\nr0 += r6\nexit\n"
+                + "f:\nr6 = 9\nr2 = TARGET ll\nr3 = 1\ncall 12\nr0 = 7\nexit",
             48
         ),
     ]

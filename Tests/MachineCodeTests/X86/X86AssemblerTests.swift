@@ -21,13 +21,11 @@ import Testing
         #expect(texts.count > 5_000)
         for (row, text) in texts.enumerated() {
             let range = starts[row]..<(row + 1 < starts.count ? starts[row + 1] : ours.count)
-            let same = ours[range].elementsEqual(
-                theirs.dropFirst(range.lowerBound).prefix(range.count))
+            let expected = theirs.dropFirst(range.lowerBound)
+            let isSame = ours[range].elementsEqual(expected.prefix(range.count))
             // What follows a row of another length would differ, too.
             try #require(
-                same,
-                "\(text): \(hex(ours[range])), clang says \(hex(theirs.dropFirst(range.lowerBound).prefix(12))) …"
-            )
+                isSame, "\(text): \(hex(ours[range])), clang says \(hex(expected.prefix(12))) …")
         }
         #expect(ours.count == theirs.count)
     }

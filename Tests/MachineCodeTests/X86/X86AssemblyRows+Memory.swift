@@ -115,8 +115,8 @@ extension X86AssemblyRows {
         }
     }
 
-    /// Forwards the distance is not known yet and takes four bytes; so the real assembler needs them
-    /// here, too.
+    /// Forwards, the distance is not known yet and takes four bytes; here the real assembler needs
+    /// them, too.
     private mutating func jumpRow(
         _ text: String, _ emit: (inout X86Assembler, X86Assembler.Label) -> Void
     ) {
