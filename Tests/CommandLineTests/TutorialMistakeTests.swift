@@ -187,7 +187,8 @@ struct TutorialMistakeTests {
     ) async throws {
         let workspace = try Workspace()
         let wrong = try workspace.file(mistake.file, mistake.source)
-        let session = await Session.run("verify", wrong)
+        // So many are enough to see that a loop has no end.
+        let session = await Session.run("verify", wrong, "--limit", "50000")
         #expect(session.exitCode == 1)
         let lines = session.output.split(separator: "\n")
         let first = lines.first ?? ""

@@ -3,6 +3,7 @@ import EBPFBytecode
 import EBPFKernel
 import EBPFObjectFile
 import EBPFTypeFormat
+import EBPFVerification
 
 /// `ebpf verify`: is each program safe, and if not, why not.
 struct VerifyCommand: AsyncParsableCommand {
@@ -54,6 +55,12 @@ struct VerifyCommand: AsyncParsableCommand {
             "The kernel's types: a BTF file, a vmlinux, or the name of a module.",
             valueName: "file"))
     var btf: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Give up after so many instructions on all paths; a million is Linux's limit.",
+            valueName: "instructions"))
+    var limit = Verifier.Options().instructionLimit
 
     @Flag(help: "Ask the running kernel, too, and show both verdicts and what they cost.")
     var kernel = false

@@ -19,8 +19,10 @@ struct LineCosts {
     let functions: [Row]
     private let program: ProgramSpec
     private let total: Verification.Statistics
+    private let limit: Int
 
-    init(_ program: ProgramSpec, _ total: Verification.Statistics) {
+    init(_ program: ProgramSpec, _ total: Verification.Statistics, limit: Int) {
+        self.limit = limit
         self.program = program
         self.total = total
         var lines: [String: Row] = [:]
@@ -53,7 +55,6 @@ extension LineCosts {
 
     /// The most expensive lines, and what each function costs where there are several.
     var text: [String] {
-        let limit = Verifier.Options().instructionLimit
         let share = Self.percent(total.processed, of: limit)
         var text = [
             "program \(program.name): \(total.processed) instructions looked at, \(share) of the "
@@ -98,7 +99,7 @@ extension LineCosts {
     /// The lines and functions for scripts, all of them.
     var members: [JSONValue.Member] {
         [
-            .init("limit", .integer(Int128(Verifier.Options().instructionLimit))),
+            .init("limit", .integer(Int128(limit))),
             .init(
                 "lines",
                 .array(

@@ -10,13 +10,13 @@ extension VerifyReport {
     var json: JSONValue {
         .object([
             .init("object", .string(object)),
-            .init("programs", .array(judgements.map(\.json))),
+            .init("programs", .array(judgements.map { $0.json(limit: limit) })),
         ])
     }
 }
 
 extension VerifyReport.Judgement {
-    fileprivate var json: JSONValue {
+    fileprivate func json(limit: Int) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("section", .string(program.section)),
             .init("name", .string(program.name)),
@@ -33,7 +33,7 @@ extension VerifyReport.Judgement {
         case .rejected(let rejection): members.append(.init("rejection", rejection.json))
         case .undecided(let reason): members.append(.init("error", .string(reason)))
         }
-        if !cost.slots.isEmpty { members += LineCosts(program, cost).members }
+        if !cost.slots.isEmpty { members += LineCosts(program, cost, limit: limit).members }
         if let kernel { members.append(.init("kernel", kernel.json)) }
         return .object(members)
     }

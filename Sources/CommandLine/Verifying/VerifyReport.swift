@@ -8,6 +8,8 @@ import OrderedCollections
 /// What `ebpf verify` says about an object, as text and as JSON.
 struct VerifyReport {
     let object: String
+    /// How many instructions may be looked at.
+    let limit: Int
     let showsStatistics: Bool
     let asksKernel: Bool
     var judgements: [Judgement] = []
@@ -41,7 +43,7 @@ extension VerifyReport {
         for judgement in judgements { lines += judgement.explanation }
         if showsStatistics {
             for judgement in judgements where !judgement.cost.slots.isEmpty {
-                lines += LineCosts(judgement.program, judgement.cost).text + [""]
+                lines += LineCosts(judgement.program, judgement.cost, limit: limit).text + [""]
             }
         }
         lines.append("\(object): \(summary)")

@@ -60,7 +60,8 @@ struct VerifySession {
         guard !chosen.isEmpty else { throw Failure(message: "\(name): there are no programs") }
         var progress = Progress(total: UInt64(chosen.count))
         var report = VerifyReport(
-            object: name, showsStatistics: command.stats, asksKernel: command.kernel)
+            object: name, limit: command.limit, showsStatistics: command.stats,
+            asksKernel: command.kernel)
         for (index, program) in chosen.enumerated() {
             progress.update(UInt64(index), "\(index) of \(chosen.count) programs")
             report.judgements.append(judge(program))
@@ -72,6 +73,7 @@ struct VerifySession {
     private func judge(_ program: ProgramSpec) -> VerifyReport.Judgement {
         var options = Verifier.Options()
         options.countsSlots = command.stats
+        options.instructionLimit = command.limit
         // Against the running kernel, with its processors; against another, with any number.
         if command.btf == nil, let count = try? CPUs.possibleCount() { options.cpuCount = count }
         let verifier = Verifier(kernelTypes: types, options: options)

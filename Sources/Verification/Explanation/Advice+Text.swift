@@ -22,6 +22,7 @@ extension Advice {
                 ? "`guard \(name) > 0 else { return … }`" : "if (\(name) == 0) return \(leave);"
             return "\(subject) may be 0; leave\(place) then: \(test)"
         case .loop(let loop): return isSwift ? loop.swiftText : loop.cText
+        case .held(let held): return isSwift ? held.swiftText : held.cText
         case .check:
             return
                 "a check of Swift's may fail here: make sure that it holds, with guard before it, or "

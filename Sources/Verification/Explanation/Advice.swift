@@ -14,6 +14,8 @@ enum Advice: Hashable {
     case emptySize(String?)
     /// A loop turns too often, or nobody knows how often.
     case loop(Loop)
+    /// Something that was acquired is still held.
+    case held(Held)
     /// A check of Swift's may fail (`--traps keep`).
     case check
 
@@ -33,6 +35,16 @@ enum Advice: Hashable {
         var isLookUp = false
         /// Whether it is a record that was reserved.
         var isReservation = false
+    }
+
+    /// Something that is held.
+    struct Held: Hashable {
+        /// The variable that holds it.
+        var name: String?
+        /// The function that gave it: "bpf_ringbuf_reserve".
+        var maker: String
+        /// The line where it came from.
+        var line: LineInfo?
     }
 
     /// An index into memory.

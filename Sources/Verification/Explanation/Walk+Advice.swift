@@ -18,7 +18,9 @@ extension Walk {
         case .tooComplex: return loopAdvice()
         case .uninitializedRegister:
             // Where Swift's optimiser knows that a check failed, nothing follows it.
-            return subject.instructions[slot] == .exit ? .check : nil
+            let isSwift = subject.program.line(at: slot)?.isSwift ?? false
+            return isSwift && subject.instructions[slot] == .exit ? .check : nil
+        case .leakedReference: return heldAdvice()
         default: return nil
         }
     }
@@ -43,24 +45,42 @@ extension Walk {
             null.test = subject.program.line(at: test)
         }
         null.line = subject.program.line(at: origin)
-        switch subject.instructions[origin] {
-        case .call(.helper(let number)):
-            let helper = Helper.all.first { $0.id.rawValue == UInt32(bitPattern: number) }
-            null.maker = helper.map { "bpf_\($0.name)()" }
-            null.isLookUp = [.mapLookupElem, .mapLookupPercpuElem].contains(helper?.id)
-            null.isReservation = helper?.id == .ringbufReserve
-        case .call(.kernelFunction):
-            if case .kernelFunction(let name, _)? = subject.names[origin] {
-                null.maker = "\(name)()"
-            }
-        default: break
-        }
+        let maker = calledFunction(at: origin)
+        null.maker = maker.map { "\($0)()" }
+        null.isLookUp = maker?.hasPrefix("bpf_map_lookup_") ?? false
+        null.isReservation = maker == "bpf_ringbuf_reserve"
         guard let text = source(at: origin), let name = text.assigned,
             source(at: slot)?.contains(name) ?? false
         else { return .null(null) }
         null.name = name
         null.expression = text.assignedExpression
         return .null(null)
+    }
+
+    /// The helper or kernel function that an instruction calls.
+    private func calledFunction(at slot: Int) -> String? {
+        switch subject.instructions[slot] {
+        case .call(.helper(let number)):
+            let helper = Helper.all.first { $0.id.rawValue == UInt32(bitPattern: number) }
+            return helper.map { "bpf_\($0.name)" }
+        case .call(.kernelFunction):
+            guard case .kernelFunction(let name, _)? = subject.names[slot] else { return nil }
+            return name
+        default: return nil
+        }
+    }
+
+    // MARK: What is held
+
+    private func heldAdvice() -> Advice? {
+        guard let held = state.references.first(where: { $0.kind == .pointer }),
+            subject.instructions.indices.contains(Int(held.slot)),
+            let maker = calledFunction(at: Int(held.slot))
+        else { return nil }
+        return .held(
+            Advice.Held(
+                name: source(at: Int(held.slot))?.assigned, maker: maker,
+                line: subject.program.line(at: Int(held.slot))))
     }
 
     // MARK: Indices
