@@ -108,6 +108,58 @@ struct TutorialMistakeTests {
                 return 0;
             }
             """),
+        Mistake(
+            "a test for null that does not leave", "leave.bpf.c", "E004", line: 16,
+            help:
+                "`value` is NULL here: the test on line 14 found it so, and execution goes on; leave "
+                + "there: if (!value) return XDP_PASS;",
+            mend: (
+                "    if (!value)\n        missing++;",
+                "    if (!value) return XDP_PASS;"
+            ),
+            """
+            #include <linux/bpf.h>
+            #include <bpf/bpf_helpers.h>
+            struct {
+                __uint(type, BPF_MAP_TYPE_HASH);
+                __uint(max_entries, 64);
+                __type(key, __u32);
+                __type(value, __u64);
+            } counts SEC(".maps");
+            volatile __u32 missing;
+            SEC("xdp") int leave(struct xdp_md *ctx)
+            {
+                __u32 key = 7;
+                __u64 *value = bpf_map_lookup_elem(&counts, &key);
+                if (!value)
+                    missing++;
+                *value += 1;
+                return XDP_PASS;
+            }
+            """),
+        Mistake(
+            "a socket that is not given back", "known.bpf.c", "E012", line: 13,
+            help:
+                "`socket`, which bpf_sk_lookup_tcp() gave on line 6, is still held on this way: call "
+                + "bpf_sk_release() before it ends",
+            mend: (
+                "return 1;", "{ bpf_sk_release(socket); return 1; }"
+            ),
+            """
+            #include <linux/bpf.h>
+            #include <bpf/bpf_helpers.h>
+            SEC("tc") int known(struct __sk_buff *skb)
+            {
+                struct bpf_sock_tuple tuple = { .ipv4.dport = 80 };
+                struct bpf_sock *socket = bpf_sk_lookup_tcp(skb, &tuple, sizeof(tuple.ipv4), -1, 0);
+                if (!socket)
+                    return 0;
+                if (socket->family != 2)
+                    return 1;
+                bpf_sk_release(socket);
+                return 0;
+            }
+            """),
     ]
 
     private static let inSwift: [Mistake] = [
