@@ -29,7 +29,7 @@ extension X86Emitter {
         code.place(stays)
     }
 
-    private mutating func compare(
+    mutating func compare(
         _ comparison: Comparison, _ width: Width, _ first: Register, _ second: Source
     ) {
         let left = operand(first, X86Registers.scratch)
@@ -45,8 +45,6 @@ extension X86Emitter {
     }
 
     /// The register that holds an operand; the frame's address needs a free one.
-    func operandRegister(_ register: Register) -> X86Register { register.x86 }
-
     private mutating func operand(_ register: Register, _ free: X86Register) -> X86Register {
         guard register == .r10 else { return register.x86 }
         code.load(.doubleWord, free, frame.frameAddress)

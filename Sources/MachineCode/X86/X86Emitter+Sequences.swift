@@ -12,6 +12,8 @@ extension X86Emitter {
             if let next = emitRotation(index, width, register, source) { return next }
             if let next = emitCopiedRotation(index, width, register, source) { return next }
             return emitSum(index, width, register, source)
+        case .branch(let comparison, let width, let first, let second, _):
+            return emitChoice(index, comparison, width, first, second)
         case .load(let size, let register, let place):
             return emitMemoryOperand(index, size, register, place)
         default: return nil
