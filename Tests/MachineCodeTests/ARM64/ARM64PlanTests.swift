@@ -85,6 +85,20 @@ struct ARM64PlanTests {
         }
     }
 
+    private static let packetLoads: [(String, UInt64)] = [
+        ("r0 = *(u32 *)skb[4096]", 0x10004), ("r0 = *(u8 *)skb[8191]", 0x1fff1),
+        ("r3 = 0xffffffff00000ff0 ll\nr0 = *(u16 *)skb[r3 + 32]", 0x10102),
+        ("r3 = 8192\nr0 = *(u16 *)skb[r3 - 4000]", 0x10602),
+        ("r0 = 5\nr0 = *(u16 *)skb[64]", 0),
+    ]
+
+    /// The driver returns the offset and the size that it was asked for.
+    @Test(arguments: packetLoads)
+    func `packets are read at a sum of 32 bits`(_ text: String, _ result: UInt64) throws {
+        let program = try Assembler().assemble(text + "\nexit")
+        #expect(try Self.compiled(program) { _ in }.result == result)
+    }
+
     /// The driver's `bpf_tail_call` goes to the function whose address is in r2, unless r3 is 33 or
     /// more; r1 is left alone.
     private static let tailCalls: [(String, UInt64)] = [

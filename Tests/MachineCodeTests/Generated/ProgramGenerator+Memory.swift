@@ -100,7 +100,7 @@ extension ProgramGenerator {
     mutating func sequence() {
         let (first, second, third) = (target(), anyRegister(), anyRegister())
         let width = random.pick(Width.allCases)
-        switch random.below(5) {
+        switch random.below(6) {
         case 0:
             let distance = Int32(random.pick([1, 8, 31, 32, 33, 48, 56, 63]))
             if random.oneIn(2) { builder.add(.move(.doubleWord, first, .register(second))) }
@@ -123,7 +123,8 @@ extension ProgramGenerator {
                 .arithmetic(
                     .shiftLeft, .doubleWord, first, .immediate(Int32(random.below(5)))))
             builder.add(.arithmetic(.add, .doubleWord, first, .register(third)))
-        default: rotation(width)
+        case 4: rotation(width)
+        default: copiedRotation(width)
         }
     }
 
@@ -141,6 +142,21 @@ extension ProgramGenerator {
         let (result, lost) = random.oneIn(2) ? (copy, value) : (value, copy)
         builder.add(.arithmetic(join, width, result, .register(lost)))
         if random.oneIn(2) { constant(lost, edge()) }
+    }
+
+    private mutating func copiedRotation(_ width: Width) {
+        let (part, result, source) = (target(), target(), anyRegister())
+        let distance = Int32(1 + random.below(width.bitCount - 1))
+        let rest = Int32(width.bitCount) - distance
+        let left = random.oneIn(2)
+        builder.add(.move(random.pick(Width.allCases), part, .register(source)))
+        builder.add(
+            .arithmetic(left ? .shiftLeft : .shiftRight, width, part, .immediate(distance)))
+        builder.add(.move(random.pick(Width.allCases), result, .register(source)))
+        builder.add(.arithmetic(left ? .shiftRight : .shiftLeft, width, result, .immediate(rest)))
+        builder.add(
+            .arithmetic(random.pick([.or, .xor, .add]), width, result, .register(part)))
+        if random.oneIn(2) { constant(part, edge()) }
     }
 
     // MARK: Calls

@@ -193,9 +193,9 @@ extension ARM64Emitter {
         case .absolute(let constant):
             code.loadConstant(place, UInt64(bitPattern: Int64(constant)))
         case .indirect(let register, let constant):
+            code.sxt(.word, .doubleWord, place, register.arm64)
             code.addConstant(
-                .doubleWord, place, register.arm64, Int64(constant),
-                scratch: ARM64Registers.scratch)
+                .doubleWord, place, place, Int64(constant), scratch: ARM64Registers.scratch)
         }
         // The function may end here, and what called it may look at anything if nobody verified it.
         let kept = analysis.unit.isVerified ? step.live.intersection(.arguments) : .arguments

@@ -10,6 +10,7 @@ extension ARM64Emitter {
                 ?? emitScaledSum(index, register, register, distance)
         case .move(let width, let register, .register(let source)) where register != source:
             return emitRotation(index, width, register, source)
+                ?? emitCopiedRotation(index, width, register, source)
                 ?? emitIntoAnother(index, width, register, source)
         default: return nil
         }
@@ -105,5 +106,32 @@ extension ARM64Emitter {
         known.write(result, width)
         known.forget(other)
         return index + 4
+    }
+
+    /// `t = x; t >>= 32 - n; a = x; a <<= n; a |= t` rotates into another register, if `t` is not
+    /// needed.
+    private mutating func emitCopiedRotation(
+        _ index: Int, _ width: Width, _ part: Register, _ source: Register
+    ) -> Int? {
+        guard case .arithmetic(let first, width, part, .immediate(let near)) = following(index),
+            case .move(let moved, let result, .register(source)) = following(index + 1),
+            moved == width || width == .word, result != part, result != source,
+            case .arithmetic(let second, width, result, .immediate(let far)) =
+                following(index + 2),
+            case .arithmetic(let join, width, result, .register(part)) = following(index + 3),
+            join == .or || join == .xor || join == .add,
+            near > 0, far > 0, Int(near) + Int(far) == width.bitCount,
+            !analysis.steps[index + 4].live.contains(part)
+        else { return nil }
+        let right: Int32
+        switch (first, second) {
+        case (.shiftLeft, .shiftRight): right = far
+        case (.shiftRight, .shiftLeft): right = near
+        default: return nil
+        }
+        code.ror(width, result.arm64, source.arm64, by: Int(right))
+        known.write(result, width)
+        known.forget(part)
+        return index + 5
     }
 }
