@@ -23,7 +23,12 @@ struct ARM64Guest {
             "-fno-builtin", "-fno-stack-protector", "-static", "-nostdlib", "-fuse-ld=lld",
             source.path, "-o", driver.path)
         try Toolchain.run("qemu-aarch64-static", "--version")
+        atexit { ARM64Guest.removeDriver() }
         return driver.path
+    }
+
+    private static func removeDriver() {
+        if case .success(let path) = driver { try? FileManager.default.removeItem(atPath: path) }
     }
 
     private var code: [UInt8]
