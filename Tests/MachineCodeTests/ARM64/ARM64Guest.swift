@@ -14,6 +14,7 @@ struct ARM64Guest {
 
     /// The program around the machine code, compiled once.
     private static let driver = Result<String, any Error> {
+        try Toolchain.run("qemu-aarch64-static", "--version")
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("Guest/driver.c")
         let driver = FileManager.default.temporaryDirectory
@@ -22,7 +23,6 @@ struct ARM64Guest {
             "clang", "--target=aarch64-linux-gnu", "-march=armv8.1-a", "-O2", "-ffreestanding",
             "-fno-builtin", "-fno-stack-protector", "-static", "-nostdlib", "-fuse-ld=lld",
             source.path, "-o", driver.path)
-        try Toolchain.run("qemu-aarch64-static", "--version")
         atexit { ARM64Guest.removeDriver() }
         return driver.path
     }
