@@ -27,6 +27,19 @@ struct Judge {
         let advice: Advice?
     }
 
+    /// The walk that ended at a fault.
+    private var failed: Walk?
+
+    /// Finds out what people want to know of a fault; a kernel does not do that, so that it is left
+    /// out of comparisons of time.
+    mutating func explain(_ fault: Fault) {
+        scene = failed.map {
+            Scene(
+                slot: $0.slot, registers: $0.knownRegisters(), path: $0.path(),
+                advice: $0.advice(on: fault))
+        }
+    }
+
     init(_ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options) throws(Fault) {
         self.subject = subject
         self.options = options
@@ -86,9 +99,7 @@ struct Judge {
             try start(&walk)
             try walk.run()
         } catch {
-            scene = Scene(
-                slot: walk.slot, registers: walk.knownRegisters(), path: walk.path(),
-                advice: walk.advice(on: error))
+            failed = walk
             throw error
         }
         subject = walk.subject

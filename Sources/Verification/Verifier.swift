@@ -78,7 +78,10 @@ extension Verifier {
         let fault = judge.judge()
         var statistics = judge.statistics
         statistics.duration = clock.now - start
-        if let fault { return rejected(subject.program, fault, judge.scene, statistics) }
+        if let fault {
+            judge.explain(fault)
+            return rejected(subject.program, fault, judge.scene, statistics)
+        }
         let isAdapted = subject.program.instructions != program.instructions
         return Verification(
             program: program.name, verdict: .accepted, statistics: statistics,

@@ -16,7 +16,7 @@ extension Walk {
         for register in Register.allCases where register != .r10 {
             let value = state[Int(register.rawValue)]
             guard value.kind != .uninitialized else { continue }
-            known["\(register)"] = text(of: value)
+            known["\(register)"] = text(of: value) + provenance(of: register)
         }
         for index in state.stacks[state.current].indices {
             let slot = state.stacks[state.current][index]
@@ -24,6 +24,15 @@ extension Walk {
             known["fp-\((index + 1) * 8)"] = text(of: slot.register)
         }
         return known
+    }
+
+    /// The line where a register's value comes from, if it is another one.
+    private func provenance(of register: Register) -> String {
+        guard let origin = origin(of: register, throughArithmetic: true)?.slot,
+            let line = subject.program.line(at: origin), line.line > 0,
+            line.line != subject.program.line(at: slot)?.line
+        else { return "" }
+        return ", from line \(line.line)"
     }
 
     private func text(of value: RegisterState) -> String {

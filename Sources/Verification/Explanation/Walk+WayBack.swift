@@ -35,7 +35,11 @@ extension Walk {
     /// The instruction that made what a register holds; copies, and what is only saved in the stack
     /// meanwhile, are followed; and the last branch that compared it with 0. `nil` if it came through
     /// another function.
-    func origin(of register: Register) -> (slot: Int, test: Int?)? {
+    ///
+    /// - Parameter throughArithmetic: whether what a value was computed from counts as its origin.
+    func origin(
+        of register: Register, throughArithmetic: Bool = false
+    ) -> (slot: Int, test: Int?)? {
         var place = Place.register(register)
         var found: (slot: Int, test: Int?)?
         var test: Int?
@@ -48,6 +52,10 @@ extension Walk {
                 place == .register(left)
             {
                 test = index
+            }
+            if throughArithmetic, let before = place.before(computing: instruction) {
+                place = before
+                return steps < Self.reach
             }
             switch follow(place, through: instruction) {
             case .goOn(let before): place = before
@@ -66,6 +74,17 @@ extension Walk {
         case register(Register)
         /// So many bytes from the frame pointer.
         case stack(Int16)
+
+        /// Where the value was from which an instruction computed what is here now; `nil` if it did
+        /// not.
+        func before(computing instruction: Instruction) -> Place? {
+            switch instruction {
+            case .arithmetic(_, _, let target, _) where self == .register(target): self
+            case .move(.word, let target, .register(let source)) where self == .register(target):
+                .register(source)
+            default: nil
+            }
+        }
     }
 
     private enum Trace {
