@@ -153,6 +153,17 @@ let package = Package(
             name: "hook-trials", dependencies: ["HookTrials"], path: "Tests/HookTrialsTool",
             swiftSettings: settings),
 
+        // Random programs against what the verifier proves of them, for tests and for hours.
+        .target(
+            name: "Soundness",
+            dependencies: [
+                "EBPFBytecode", "EBPFExecution", "EBPFKernel", "EBPFMaps", "EBPFObjectFile",
+                "EBPFVerification",
+            ], path: "Tests/Soundness", swiftSettings: settings),
+        .executableTarget(
+            name: "soundness", dependencies: ["Soundness"], path: "Tests/SoundnessTool",
+            swiftSettings: settings),
+
         .target(
             name: "EBPFTestSupport",
             dependencies: [
@@ -225,7 +236,7 @@ let package = Package(
             "Verification",
             imports: [
                 "EBPFBytecode", "EBPFTypeFormat", "EBPFObjectFile", "EBPFVerification",
-                "EBPFKernel", "EBPFCompilation", "EBPFTestSupport",
+                "EBPFKernel", "EBPFCompilation", "EBPFTestSupport", "Soundness",
             ]),
         tests(
             "TypeFormat", imports: ["EBPFBytecode", "EBPFTypeFormat", "CLinux"],

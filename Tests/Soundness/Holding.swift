@@ -4,6 +4,8 @@ enum Holding: Hashable {
     case nothing
     /// A number.
     case number
+    /// A number from 0 to a limit, on whatever way execution came here; or so the writer claims.
+    case small(Int)
     /// The context.
     case context
     /// A value of a map, with so many bytes.
@@ -19,11 +21,15 @@ enum Holding: Hashable {
     var size: Int? {
         switch self {
         case .value(let size), .stack(let size), .packet(let size): size
-        case .nothing, .number, .context, .packetEnd: nil
+        case .nothing, .number, .small, .context, .packetEnd: nil
         }
     }
 
-    var isPointer: Bool { self != .nothing && self != .number }
+    /// How great a small number can be.
+    var limit: Int? { if case .small(let limit) = self { limit } else { nil } }
+
+    var isNumber: Bool { self == .number || limit != nil }
+    var isPointer: Bool { self != .nothing && !isNumber }
 }
 
 /// What a function takes.

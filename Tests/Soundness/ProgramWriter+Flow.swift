@@ -36,6 +36,35 @@ extension ProgramWriter {
         join(after)
     }
 
+    /// One of two small numbers, as something decides that may decide more later; now and then one
+    /// of them is not so small after all.
+    mutating func choose() {
+        let target = free()
+        let condition = condition(about: number())
+        let limit = numbers.pick([1, 3, 7, 15, 31, 40])
+        let lie = numbers.chance(5) ? 100 : 0
+        let other = label()
+        if numbers.chance(50) {
+            let out = label()
+            emit("if \(condition) goto \(other)")
+            emit("r\(target) = \(numbers.pick(0...limit) + lie)")
+            emit("goto \(out)")
+            place(other)
+            emit("r\(target) = \(numbers.pick(0...limit))")
+            place(out)
+        } else {
+            emit("r\(target) = \(numbers.pick(0...limit))")
+            emit("if \(condition) goto \(other)")
+            emit("r\(target) = \(numbers.pick(0...limit) + lie)")
+            place(other)
+        }
+        registers[target] = .small(limit)
+        let slot = numbers.pick(0...Self.slotCount - 1)
+        guard numbers.chance(40), !pinnedSlots.contains(slot) else { return }
+        emit("*(u64 *)(r10 - \((slot + 1) * 8)) = r\(target)")
+        slots[slot] = registers[target]
+    }
+
     // MARK: Loops
 
     mutating func loop() {
@@ -68,11 +97,16 @@ extension ProgramWriter {
         }
         if isDead { knowledge = before }
         for register in 0...9 where registers[register] != before.registers[register] {
-            if before.registers[register] == .number { emit("r\(register) = \(numbers.edge())") }
+            switch before.registers[register] {
+            case .number: emit("r\(register) = \(numbers.edge())")
+            case .small(let limit): emit("r\(register) = \(numbers.pick(0...limit))")
+            default: break
+            }
             registers[register] = before.registers[register]
         }
         for slot in slots.indices where slots[slot] != before.slots[slot] {
-            emit("*(u64 *)(r10 - \((slot + 1) * 8)) = \(numbers.edge())")
+            let value = before.slots[slot].limit.map { Int32(numbers.pick(0...$0)) }
+            emit("*(u64 *)(r10 - \((slot + 1) * 8)) = \(value ?? numbers.edge())")
             slots[slot] = before.slots[slot]
         }
     }
@@ -80,8 +114,9 @@ extension ProgramWriter {
     private mutating func countUp(_ counter: Int) {
         let limit = numbers.pick(1...6), step = numbers.pick([1, 1, 1, 2])
         let (head, out) = (label(), label())
-        emit("r\(counter) = \(numbers.chance(80) ? 0 : numbers.pick(-2...2))")
-        registers[counter] = .number
+        let start = numbers.chance(80) ? 0 : numbers.pick(-2...2)
+        emit("r\(counter) = \(start)")
+        registers[counter] = start < 0 ? .number : .small(limit + 1)
         pinned.insert(counter)
         place(head)
         body(ending: out)
@@ -92,8 +127,9 @@ extension ProgramWriter {
 
     private mutating func countDown(_ counter: Int) {
         let head = label()
-        emit("r\(counter) = \(numbers.pick(1...6))")
-        registers[counter] = .number
+        let start = numbers.pick(1...6)
+        emit("r\(counter) = \(start)")
+        registers[counter] = .small(start)
         pinned.insert(counter)
         place(head)
         body(ending: nil)
@@ -108,10 +144,10 @@ extension ProgramWriter {
         let source = number(but: [counter, limit])
         emit("r\(limit) = r\(source)")
         emit("r\(limit) &= \(numbers.pick([1, 3, 7]))")
-        registers[limit] = .number
+        registers[limit] = .small(7)
         pinned.insert(limit)
         emit("r\(counter) = 0")
-        registers[counter] = .number
+        registers[counter] = .small(7)
         let (head, out) = (label(), label())
         place(head)
         emit("if r\(counter) >= r\(limit) goto \(out)")
@@ -127,12 +163,13 @@ extension ProgramWriter {
         guard !pinnedSlots.contains(slot) else { return }
         let place = "*(u64 *)(r10 - \((slot + 1) * 8))"
         emit("\(place) = 0")
-        slots[slot] = .number
+        slots[slot] = .small(6)
         pinnedSlots.insert(slot)
         let head = label()
         self.place(head)
         body(ending: nil)
         let counter = changeable()
+        registers[counter] = .number
         emit("r\(counter) = \(place)")
         emit("r\(counter) += 1")
         emit("\(place) = r\(counter)")
@@ -163,9 +200,14 @@ extension ProgramWriter {
     private mutating func source(of parameter: Holding) -> String? {
         switch parameter {
         case .number:
-            let found = [0, 6, 7, 8, 9].filter { registers[$0] == .number }
+            let found = [0, 6, 7, 8, 9].filter { registers[$0].isNumber }
             return found.isEmpty || numbers.chance(20)
                 ? "\(numbers.edge())" : "r\(numbers.pick(found))"
+        case .small(let limit):
+            let found = [0, 6, 7, 8, 9].filter { registers[$0].limit ?? .max <= limit }
+            return found.isEmpty || numbers.chance(20)
+                ? "\(numbers.pick(0...limit + (numbers.chance(3) ? 60 : 0)))"
+                : "r\(numbers.pick(found))"
         case .stack: return "r10"
         case .value(let size):
             let found = [0, 6, 7, 8, 9].filter {

@@ -93,6 +93,7 @@ extension ProgramWriter {
         let (bits, width) = numbers.pick([(64, "r"), (32, "w")])
         let place = Self.place(base, offset)
         let source = changeable(but: keeping)
+        registers[source] = .number
         let name = numbers.pick(["add", "or", "and", "xor"])
         switch numbers.pick(0...3) {
         case 0:
@@ -106,7 +107,7 @@ extension ProgramWriter {
             let exchange = bits == 64 ? "xchg_64" : "xchg32_32"
             emit("\(width)\(source) = \(exchange)(\(place), \(width)\(source))")
         default:
-            guard registers[0] == .number, !pinned.contains(0) else { return }
+            guard registers[0].isNumber, !pinned.contains(0) else { return }
             let exchange = bits == 64 ? "cmpxchg_64" : "cmpxchg32_32"
             emit("\(width)0 = \(exchange)(\(place), \(width)0, \(width)\(source))")
         }
@@ -118,13 +119,29 @@ extension ProgramWriter {
     ) {
         let size = numbers.pick([1, 2, 4, 8].filter { $0 <= room && $0 <= alignment || $0 == 1 })
         let limit = room - size + (numbers.chance(3) ? 1 : 0)
+        let small = (0...9).filter { registers[$0].limit ?? .max <= limit && !keeping.contains($0) }
+        if !small.isEmpty, size == 1 || alignment == 1, numbers.chance(75) {
+            return access(copying: base, offset, size, at: numbers.pick(small), keeping)
+        }
         let source = number(but: keeping)
         let index = free(but: keeping.union([source]))
         emit("r\(index) = r\(source)")
         registers[index] = .number
         let out = bound(index, to: limit, multiple: alignment > 1 ? size : 1)
         let before = knowledge
-        let pointer = free(but: keeping.union([index, source]))
+        access(copying: base, offset, size, at: index, keeping)
+        if let out {
+            let after = knowledge
+            self.place(out)
+            knowledge = before
+            join(after)
+        }
+    }
+
+    private mutating func access(
+        copying base: String, _ offset: Int, _ size: Int, at index: Int, _ keeping: Set<Int>
+    ) {
+        let pointer = free(but: keeping.union([index]))
         emit("r\(pointer) = \(base)")
         if base == "r10" { emit("r\(pointer) += -\(Self.bufferOffset)") }
         emit("r\(pointer) += r\(index)")
@@ -136,12 +153,6 @@ extension ProgramWriter {
             registers[target] = .number
         } else {
             emit("*(u\(size * 8) *)(\(place)) = \(size == 8 ? "r" : "w")\(index)")
-        }
-        if let out {
-            let after = knowledge
-            self.place(out)
-            knowledge = before
-            join(after)
         }
     }
 
@@ -201,7 +212,9 @@ extension ProgramWriter {
         (registers[start], registers[end], registers[limit]) = (.nothing, .packetEnd, .nothing)
         if numbers.chance(35) {
             let index = changeable(but: [start, end, limit])
-            emit("r\(index) &= \(numbers.pick([1, 15, 63, 255, 0xffff]))")
+            if registers[index].limit == nil {
+                emit("r\(index) &= \(numbers.pick([1, 15, 63, 255, 0xffff]))")
+            }
             emit("r\(start) += r\(index)")
         }
         let size = numbers.pick(1...40)

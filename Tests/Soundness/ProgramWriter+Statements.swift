@@ -5,8 +5,9 @@ extension ProgramWriter {
     mutating func statement() {
         budget -= 1
         switch numbers.pick(0...99) {
-        case 0..<8: _ = newNumber()
-        case 8..<26: compute()
+        case 0..<6: _ = newNumber()
+        case 6..<12: choose()
+        case 12..<26: compute()
         case 26..<31: convert()
         case 31..<39: copy()
         case 39..<48: save()
@@ -26,6 +27,12 @@ extension ProgramWriter {
     @discardableResult
     mutating func newNumber(but taken: Set<Int> = []) -> Int {
         let target = free(but: taken)
+        if numbers.chance(25) {
+            let limit = numbers.pick(0...40)
+            emit("\(numbers.pick(["r", "r", "w"]))\(target) = \(limit)")
+            registers[target] = .small(limit)
+            return target
+        }
         switch numbers.pick(0...6) {
         case 0: emit("r\(target) = \(numbers.edge())")
         case 1: emit("w\(target) = \(numbers.edge())")
@@ -36,7 +43,7 @@ extension ProgramWriter {
             forgetArguments()
         default:
             let slot = numbers.pick(0...Self.slotCount - 1)
-            guard slots[slot] == .number else {
+            guard slots[slot].isNumber else {
                 emit("r\(target) = \(numbers.edge())")
                 break
             }
@@ -89,6 +96,8 @@ extension ProgramWriter {
 
     mutating func compute() {
         let target = changeable()
+        let before = registers[target]
+        registers[target] = .number
         let width = numbers.pick(["r", "r", "w"])
         if numbers.chance(6) { return emit("\(width)\(target) = -\(width)\(target)") }
         let sign = numbers.pick(Self.operators + ["+=", "-=", "&=", "&="])
@@ -103,6 +112,10 @@ extension ProgramWriter {
             default: numbers.edge()
             }
         emit("\(width)\(target) \(sign) \(constant)")
+        if sign == "&=", (0...255).contains(constant) { registers[target] = .small(Int(constant)) }
+        if sign == "+=", let limit = before.limit, (0...40).contains(constant) {
+            registers[target] = .small(limit + Int(constant))
+        }
     }
 
     private mutating func nonzero() -> Int32 {
@@ -127,8 +140,11 @@ extension ProgramWriter {
         let source = number()
         let target = free(but: [source])
         emit(numbers.chance(75) ? "r\(target) = r\(source)" : "w\(target) = w\(source)")
-        registers[target] = .number
-        if numbers.chance(40) { emit("r\(target) += \(numbers.edge())") }
+        registers[target] = registers[source]
+        if numbers.chance(40) {
+            emit("r\(target) += \(numbers.edge())")
+            registers[target] = .number
+        }
         guard numbers.chance(50), budget > 0 else { return }
         guardBlock(about: numbers.chance(50) ? target : source)
     }
@@ -139,7 +155,7 @@ extension ProgramWriter {
         let slot = numbers.pick(0...Self.slotCount - 1)
         guard !pinnedSlots.contains(slot) else { return }
         let offset = -(slot + 1) * 8
-        let pointers = (0...9).filter { registers[$0].isPointer }
+        let pointers = (0...9).filter { registers[$0].isPointer || registers[$0].limit != nil }
         if !pointers.isEmpty, numbers.chance(35) {
             let source = numbers.pick(pointers)
             emit("*(u64 *)(r10 - \(-offset)) = r\(source)")
@@ -154,8 +170,10 @@ extension ProgramWriter {
         let slot = numbers.pick(0...Self.slotCount - 1)
         let target = free()
         let offset = -(slot + 1) * 8
-        if slots[slot] == .number {
+        if slots[slot].isNumber, slots[slot].limit == nil || numbers.chance(20) {
             loadNumber(target, "r10", offset: offset, room: 8)
+            registers[target] = .number
+            return
         } else {
             emit("r\(target) = *(u64 *)(r10 - \(-offset))")
         }

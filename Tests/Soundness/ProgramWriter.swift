@@ -71,7 +71,7 @@ extension ProgramWriter {
 
     /// A register that holds a number; if there is none, one is made.
     mutating func number(but taken: Set<Int> = []) -> Int {
-        let found = (0...9).filter { registers[$0] == .number && !taken.contains($0) }
+        let found = (0...9).filter { registers[$0].isNumber && !taken.contains($0) }
         if !found.isEmpty, numbers.chance(90) { return numbers.pick(found) }
         return newNumber(but: taken)
     }
@@ -79,7 +79,7 @@ extension ProgramWriter {
     /// A register that holds a number and may be changed.
     mutating func changeable(but taken: Set<Int> = []) -> Int {
         let found = (0...9).filter {
-            registers[$0] == .number && !pinned.contains($0) && !taken.contains($0)
+            registers[$0].isNumber && !pinned.contains($0) && !taken.contains($0)
         }
         if !found.isEmpty, numbers.chance(90) { return numbers.pick(found) }
         return newNumber(but: taken)
@@ -125,11 +125,14 @@ extension ProgramWriter {
             registers[index] = joined(registers[index], other.registers[index])
         }
         for index in slots.indices where slots[index] != other.slots[index] {
-            slots[index] = .number
+            let both = joined(slots[index], other.slots[index])
+            slots[index] = both.limit == nil ? .number : both
         }
     }
 
     private func joined(_ first: Holding, _ second: Holding) -> Holding {
+        if let one = first.limit, let other = second.limit { return .small(max(one, other)) }
+        if first.isNumber, second.isNumber { return .number }
         guard let one = first.size, let other = second.size else { return .nothing }
         switch (first, second) {
         case (.value, .value), (.stack, .stack): return .value(size: min(one, other))

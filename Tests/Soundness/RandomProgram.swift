@@ -17,7 +17,8 @@ public struct RandomProgram: Sendable {
         var numbers = Numbers(seed: seed)
         let type: ProgramType = numbers.chance(50) ? .xdp : .socketFilter
         let shapes = Self.functions(&numbers)
-        var writer = ProgramWriter(type, numbers, budget: numbers.pick(8...40))
+        var writer = ProgramWriter(
+            type, numbers, budget: numbers.pick(8...numbers.pick([20, 40, 80])))
         writer.functions = shapes
         writer.loadsOldPackets = shapes.isEmpty
         writer.registers[1] = .context
@@ -61,7 +62,9 @@ public struct RandomProgram: Sendable {
     }
 
     private static func functions(_ numbers: inout Numbers) -> [FunctionShape] {
-        let kinds: [Holding] = [.number, .number, .stack(size: 32), .value(size: 48), .context]
+        let kinds: [Holding] = [
+            .number, .small(15), .stack(size: 32), .value(size: 48), .context,
+        ]
         var shapes = (0..<numbers.pick([0, 0, 1, 2])).map { index in
             FunctionShape(
                 name: "f\(index)",

@@ -39,11 +39,17 @@ public struct SoundnessTrial {
     private static let budget = 1 << 22
 
     /// Judges a program and runs it; what is returned is wrong with the verifier, or the machine.
-    public mutating func run(_ program: RandomProgram) throws -> [String] {
-        let specs = try program.specs()
-        guard let spec = specs.programs["test"] else { return [] }
+    ///
+    /// - Parameter other: another program, of which things are proved instead: then something must
+    ///   be wrong.
+    public mutating func run(
+        _ program: RandomProgram, withFactsOf other: RandomProgram? = nil
+    ) throws -> [String] {
+        let specs = try program.specs(), judged = try other?.specs() ?? specs
+        guard let spec = specs.programs["test"], let judgedSpec = judged.programs["test"]
+        else { return [] }
         counts.programs += 1
-        let verdict = Self.verification(spec, specs, ranges: false)
+        let verdict = Self.verification(judgedSpec, judged, ranges: false)
         var findings = asksKernel && !program.callsBack ? disagreement(verdict, specs) : []
         switch verdict.verdict {
         case .rejected(let rejection): counts.refusals[rejection.code, default: 0] += 1
@@ -51,7 +57,7 @@ public struct SoundnessTrial {
         case .accepted:
             counts.accepted += 1
             guard let facts = verdict.facts else { break }
-            let ranges = Self.verification(spec, specs, ranges: true).facts
+            let ranges = Self.verification(judgedSpec, judged, ranges: true).facts
             if ranges != nil { counts.ranged += 1 }
             let watch = try Watch(spec.instructions, facts, ranges: ranges)
             findings += try runs(program, specs, watch)

@@ -23,7 +23,7 @@ public final class UserSpaceHost: Sendable {
         public var cpuCount: Int
         /// What programs see as time.
         public var clock: Clock
-        /// Makes random numbers a fixed sequence.
+        /// Makes random numbers a fixed sequence, and the order of hash maps the same every time.
         public var seed: UInt64?
         /// How many branches backwards and calls one run may make before it is stopped; the call of
         /// a helper counts as 16.
@@ -133,7 +133,8 @@ public final class UserSpaceHost: Sendable {
     public func makeMap(
         _ definition: MapDefinition, inner: MapDefinition? = nil
     ) throws -> Map {
-        try Map.make(definition, cpuCount: options.cpuCount, inner: inner)
+        try Map.make(
+            definition, cpuCount: options.cpuCount, inner: inner, seed: options.seed)
     }
 
     /// Makes the map that a loader would make from a spec.

@@ -13,7 +13,7 @@ extension Scalar {
         case .xor: xor(right)
         case .shiftLeft, .shiftRight, .shiftRightSigned:
             // Only a known distance is followed.
-            guard right.isConstant, right.greatest < 64 else {
+            guard right.isConsistentConstant, right.greatest < 64 else {
                 self = .unknown
                 return
             }
@@ -33,7 +33,7 @@ extension Scalar {
         case .or: orWord(right)
         case .xor: xorWord(right)
         case .shiftLeft, .shiftRight, .shiftRightSigned:
-            guard right.bits.lowerHalf.isConstant, right.greatestWord < 32 else {
+            guard right.isConsistentConstantWord, right.greatestWord < 32 else {
                 self = .unknown
                 return
             }
@@ -44,6 +44,16 @@ extension Scalar {
             return
         }
         extendWordWithZeros()
+    }
+
+    /// Whether it is one number on all accounts: on a path that is never taken, they may differ.
+    private var isConsistentConstant: Bool {
+        isConstant && least == greatest && leastSigned == greatestSigned
+    }
+
+    private var isConsistentConstantWord: Bool {
+        bits.lowerHalf.isConstant && leastWord == greatestWord
+            && leastSignedWord == greatestSignedWord
     }
 
     /// The negative number.

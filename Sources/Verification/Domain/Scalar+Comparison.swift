@@ -4,9 +4,15 @@ import EBPFBytecode
 extension Scalar {
     /// Whether a comparison is true or false for all numbers; `nil` if it may be either.
     func decides(_ comparison: Comparison, _ right: Scalar, _ width: Width) -> Bool? {
-        width == .word
-            ? Reading(wordsOf: self).decides(comparison, Reading(wordsOf: right))
-            : Reading(self).decides(comparison, Reading(right))
+        let words = Reading(wordsOf: self), otherWords = Reading(wordsOf: right)
+        if width == .word { return words.decides(comparison, otherWords) }
+        if let decided = Reading(self).decides(comparison, Reading(right)) { return decided }
+        // Numbers with different lower halves are different.
+        switch comparison {
+        case .equal where words.equal(otherWords) == false: return false
+        case .notEqual where words.equal(otherWords) == false: return true
+        default: return nil
+        }
     }
 
     /// Learns, on both sides, that a comparison is true.
@@ -242,7 +248,7 @@ private struct Reading {
         always ? true : never ? false : nil
     }
 
-    private func equal(_ right: Reading) -> Bool? {
+    func equal(_ right: Reading) -> Bool? {
         if bits.isConstant, right.bits.isConstant { return bits.value == right.bits.value }
         if !bits.overlaps(right.bits) { return false }
         // Ranges that do not meet.

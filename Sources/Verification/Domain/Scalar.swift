@@ -95,6 +95,18 @@ extension Scalar {
             && bits.contains(other.bits)
     }
 
+    /// Keeps of the ranges what is in those of another, too.
+    mutating func narrowRanges(to other: Scalar) {
+        least = max(least, other.least)
+        greatest = min(greatest, other.greatest)
+        leastSigned = max(leastSigned, other.leastSigned)
+        greatestSigned = min(greatestSigned, other.greatestSigned)
+        leastWord = max(leastWord, other.leastWord)
+        greatestWord = min(greatestWord, other.greatestWord)
+        leastSignedWord = max(leastSignedWord, other.leastSignedWord)
+        greatestSignedWord = min(greatestSignedWord, other.greatestSignedWord)
+    }
+
     /// Forgets all ranges.
     mutating func forgetRanges() { self = Scalar(bits: bits) }
 
@@ -260,8 +272,9 @@ extension Scalar {
         {
             leastSigned = Int64(leastSignedWord)
             greatestSigned = Int64(greatestSignedWord)
-            least = UInt64(leastSigned)
-            greatest = UInt64(greatestSigned)
+            // On a path that is never taken, the greatest may be less than the least, and negative.
+            least = UInt64(bitPattern: leastSigned)
+            greatest = UInt64(bitPattern: greatestSigned)
             bits = bits.intersection(TristateNumber(from: least, through: greatest))
         }
     }
@@ -316,23 +329,6 @@ extension Scalar {
         if let constant {
             self = Scalar(
                 UInt64(bitPattern: Int64(bitPattern: constant << shift) >> Int64(shift)))
-            return
-        }
-        if count == 4 {
-            let half = self
-            self = .unknown
-            leastSigned = Int64(half.leastSignedWord)
-            greatestSigned = Int64(half.greatestSignedWord)
-            let sign = half.bits.mask >> 31 & 1 != 0
-            let value = UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: half.bits.value)))
-            let mask = UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: half.bits.mask)))
-            bits = TristateNumber(value: sign ? value & ~(~0 << 31) : value, mask: mask)
-            bits.value &= ~bits.mask
-            leastWord = half.leastWord
-            greatestWord = half.greatestWord
-            leastSignedWord = half.leastSignedWord
-            greatestSignedWord = half.greatestSignedWord
-            tighten()
             return
         }
         // The upper bits agree at both ends: then the narrow values keep their order.

@@ -103,6 +103,8 @@ extension ControlFlow {
             markTarget(slot + 1 + Int(distance))
         }
         guard case .call(let callee)? = instruction else { return }
+        // States are compared behind every call.
+        markTarget(slot + 1)
         switch callee {
         case .helper(let number):
             if HelperID(rawValue: UInt32(bitPattern: number))?.callsBackNow == true {
@@ -113,7 +115,6 @@ extension ControlFlow {
             }
         case .local(let distance):
             slots[slot].isPruningPoint = true
-            markTarget(slot + 1)
             markTarget(slot + 1 + Int(distance))
         case .kernelFunction:
             guard case .kernelFunction(let name, _)? = subject.names[slot] else { return }
@@ -300,19 +301,15 @@ extension ControlFlow {
             case .add, .or, .and, .xor: return (base, 0)
             }
         case .loadImmediate(let target, _): return (0, bit(target))
-        case .loadPacket(_, let offset):
-            if case .indirect(let register, _) = offset {
-                return (bit(.r6) | bit(register), Self.scratched)
-            }
-            return (bit(.r6), Self.scratched)
+        // Linux takes all of them to be read.
+        case .loadPacket: return (0b11_1111_1111, 0)
         case .call(let callee): return (Self.arguments(of: callee), Self.scratched)
         }
     }
 
     private static func arguments(of callee: Callee) -> UInt16 {
         guard case .helper(let number) = callee,
-            let helper = Helper(number: UInt32(bitPattern: number)),
-            !helper.effects.contains(.isVariadic)
+            let helper = Helper(number: UInt32(bitPattern: number))
         else { return arguments }
         return (1 << UInt16(helper.parameters.count + 1)) - 2
     }

@@ -144,6 +144,10 @@ extension RegisterState {
         static let firstSlot = Traits(rawValue: 1 << 10)
         /// A number that differs from another of the same `id` by `offset`.
         static let linkedByOffset = Traits(rawValue: 1 << 11)
+        /// The same of 32 bits: the upper halves of both are zero.
+        static let linkedByWordOffset = Traits(rawValue: 1 << 14)
+        /// How a number can be linked by an offset.
+        static let linkedBySomeOffset: Traits = [.linkedByOffset, .linkedByWordOffset]
         /// Dynptrs: the memory cannot be written through it.
         static let readOnlyDynptr = Traits(rawValue: 1 << 12)
         /// Memory that a dynptr hands out lives as long as that.
@@ -172,6 +176,8 @@ extension RegisterState {
     var isPointer: Bool { kind.rawValue > Kind.scalar.rawValue }
     @inline(__always)
     var isNullable: Bool { traits.contains(.nullable) }
+    /// Whether it is a number that differs from another by an offset.
+    var isLinkedByOffset: Bool { !traits.isDisjoint(with: .linkedBySomeOffset) }
     /// Whether it is the number zero.
     @inline(__always)
     var isZero: Bool { kind == .scalar && number.bits == TristateNumber(0) }

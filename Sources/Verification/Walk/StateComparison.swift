@@ -43,14 +43,14 @@ struct StateComparison {
         if closeness == .exact { return isSame(old, new) }
         if old.kind == .uninitialized { return true }
         guard old.kind == new.kind,
-            old.traits.subtracting(.linkedByOffset)
-                == new.traits.subtracting(.linkedByOffset)
+            old.traits.subtracting(.linkedBySomeOffset)
+                == new.traits.subtracting(.linkedBySomeOffset)
         else { return false }
         switch old.kind {
         case .scalar:
             if !old.isPrecise, closeness == .loose { return true }
             guard old.traits == new.traits else { return false }
-            if old.traits.contains(.linkedByOffset), old.offset != new.offset { return false }
+            if old.isLinkedByOffset, old.offset != new.offset { return false }
             return old.number.contains(new.number) && pairScalars(old.id, new.id)
         case .mapKey, .mapValue, .memory, .buffer, .tracepointBuffer:
             return old.offset == new.offset && old.detail == new.detail

@@ -84,13 +84,13 @@ extension Walk {
         guard value.kind == .scalar else { return }
         value.id = 0
         value.offset = 0
-        value.traits.remove(.linkedByOffset)
+        value.traits.subtract(.linkedBySomeOffset)
     }
 
     /// Gives a number of which a copy is made an id, so that what is learnt of one is known of both.
     mutating func linkBeforeCopy(_ register: Int, _ value: inout RegisterState) {
         guard value.kind == .scalar else { return }
-        if value.traits.contains(.linkedByOffset) { unlink(&value) }
+        if value.isLinkedByOffset { unlink(&value) }
         if value.id == 0, !value.number.isConstant { value.id = newID() }
         state[register] = value
     }
@@ -191,7 +191,9 @@ extension Walk {
             if left.isPrecise, case .register(let register) = source {
                 try requirePrecision(of: register)
             }
-            return scalarArithmetic(operation, width, target, left, right)
+            scalarArithmetic(operation, width, target, left, right)
+            if source != .register(target) { link(operation, width, target, left, right) }
+            return
         }
         // Whatever is computed with a pointer into an arena stays inside of it.
         if left.kind == .arena { return }
@@ -244,18 +246,7 @@ extension Walk {
         } else {
             result.number.apply(operation, right.number)
         }
-        // A sum with a constant stays linked to what it was computed from.
-        if operation == .add, width == .doubleWord, left.id != 0, right.number.isConstant {
-            let value = right.number.bits.value
-            if left.traits.contains(.linkedByOffset) || value > UInt64(Int32.max) {
-                unlink(&result)
-            } else {
-                result.traits.insert(.linkedByOffset)
-                result.offset = Int32(value)
-            }
-        } else {
-            unlink(&result)
-        }
+        unlink(&result)
         state[Int(target.rawValue)] = result
     }
 

@@ -142,12 +142,15 @@ extension Walk {
         _ left: RegisterState, _ right: RegisterState, _ isTrue: Bool, _ state: inout State
     ) {
         var leftNumber = left.number, rightNumber = right.number
-        // A register that is compared with itself teaches nothing.
-        if rightIndex == leftIndex { return }
         if isTrue {
             Scalar.learn(comparison, &leftNumber, &rightNumber, width)
         } else {
             Scalar.learnNot(comparison, &leftNumber, &rightNumber, width)
+        }
+        // A register that is compared with itself learns on both sides, also what cannot be.
+        if rightIndex == leftIndex {
+            leftNumber.narrowRanges(to: rightNumber)
+            rightNumber = leftNumber
         }
         leftNumber.tighten()
         rightNumber.tighten()
@@ -302,25 +305,6 @@ extension Walk {
                     unlink(&state.stacks[frame][index].register)
                 }
             }
-        }
-    }
-
-    /// What is known of a number is known of all that are linked to it.
-    private func synchronize(with known: RegisterState, _ state: inout State) {
-        let id = known.id
-        let knownOffset = known.traits.contains(.linkedByOffset) ? known.offset : 0
-        state.forEachRegister { register in
-            guard register.kind == .scalar, register.id == id else { return }
-            let offset = register.traits.contains(.linkedByOffset) ? register.offset : 0
-            if offset == knownOffset,
-                register.traits.contains(.linkedByOffset) == known.traits.contains(.linkedByOffset)
-            {
-                register.number = known.number
-                return
-            }
-            let difference = Int64(offset) - Int64(knownOffset)
-            register.number = known.number
-            register.number.apply(.add, Scalar(UInt64(bitPattern: difference)))
         }
     }
 }

@@ -70,6 +70,45 @@ import Testing
         }
     }
 
+    /// Paths that are never taken bring numbers that cannot be; whatever is done with them.
+    @Test func `contradictions do not trap`() {
+        var generator = SystemRandomNumberGenerator()
+        func any() -> UInt64 { Self.interesting.randomElement(using: &generator) ?? 0 }
+        func contradiction() -> Scalar {
+            var scalar = Scalar(bits: TristateNumber(from: any(), through: any()))
+            (scalar.least, scalar.greatest) = (any(), any())
+            scalar.leastSigned = Int64(bitPattern: any())
+            scalar.greatestSigned = Int64(bitPattern: any())
+            scalar.leastWord = UInt32(truncatingIfNeeded: any())
+            scalar.greatestWord = UInt32(truncatingIfNeeded: any())
+            scalar.leastSignedWord = Int32(truncatingIfNeeded: any())
+            scalar.greatestSignedWord = Int32(truncatingIfNeeded: any())
+            return scalar
+        }
+        for _ in 0..<2000 {
+            var left = contradiction(), right = contradiction()
+            for operation in Arithmetic.allCases {
+                var (whole, half) = (left, left)
+                whole.apply(operation, right)
+                half.applyToWord(operation, right)
+            }
+            for count in [1, 2, 4] {
+                var (cut, signed) = (left, left)
+                cut.cut(toBytes: count)
+                signed.extendSign(ofBytes: count)
+            }
+            for comparison in Comparison.allCases {
+                for width in Width.allCases {
+                    _ = left.decides(comparison, right, width)
+                    Scalar.learn(comparison, &left, &right, width)
+                    Scalar.learnNot(comparison, &left, &right, width)
+                    left.tighten()
+                    right.tighten()
+                }
+            }
+        }
+    }
+
     @Test(arguments: Arithmetic.allCases)
     func `operations of 64 bits keep what is true`(_ operation: Arithmetic) {
         var missed = 0

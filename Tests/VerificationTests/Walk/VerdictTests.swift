@@ -167,6 +167,62 @@ import Testing
                 exit
                 """),
         Case(
+            "what is learnt of a difference is known of what it was computed from",
+            Case.lookup
+                + """
+                if r0 == 0 goto +6
+                r1 = *(u64 *)(r0 + 0)
+                r2 = r1
+                r2 -= 4
+                if r2 > 11 goto +2
+                r0 += r1
+                r0 = *(u8 *)(r0 + 0)
+                r0 = 0
+                exit
+                """),
+        Case(
+            "so it is of 32 bits, if there are no more",
+            Case.lookup
+                + """
+                if r0 == 0 goto +6
+                r1 = *(u32 *)(r0 + 0)
+                r2 = r1
+                w2 += -4
+                if w2 > 7 goto +2
+                r0 += r1
+                r0 = *(u8 *)(r0 + 0)
+                r0 = 0
+                exit
+                """),
+        Case(
+            "but not if there are",
+            Case.lookup
+                + """
+                if r0 == 0 goto +6
+                r1 = *(u64 *)(r0 + 0)
+                r2 = r1
+                w2 += -4
+                if w2 > 7 goto +2
+                r0 += r1
+                r0 = *(u8 *)(r0 + 0)
+                r0 = 0
+                exit
+                """, .unbounded, at: 11),
+        Case(
+            "numbers around zero are any 32 bits after their sign was extended",
+            Case.lookup
+                + """
+                if r0 == 0 goto +6
+                r1 = *(s8 *)(r0 + 0)
+                r1 s>>= 4
+                r1 = (s32)r1
+                if r1 s< 0 goto +2
+                r0 += r1
+                r0 = *(u8 *)(r0 + 0)
+                r0 = 0
+                exit
+                """, .unbounded),
+        Case(
             "what is known of bytes is known of them in the other order",
             Case.lookup
                 + """
