@@ -40,8 +40,8 @@ extension RejectionPage {
                 "make loops shorter, move parts to global functions, or use bpf_loop(); ebpf verify --stats "
                 + "shows what costs",
             inSwift:
-                "make loops shorter, or use loop(_:), whose body is verified once; ebpf verify --stats "
-                + "shows what costs",
+                "give the loop a limit, for _ in 0..<64, or use loop(_:), whose body is verified "
+                + "once; ebpf verify --stats shows what costs",
             example: Example(
                 """
                 volatile __u32 total;
