@@ -161,7 +161,7 @@ let package = Package(
                 "EBPFVerification",
             ], path: "Tests/Soundness", swiftSettings: settings),
         .executableTarget(
-            name: "soundness", dependencies: ["Soundness"], path: "Tests/SoundnessTool",
+            name: "soundness-trials", dependencies: ["Soundness"], path: "Tests/SoundnessTool",
             swiftSettings: settings),
 
         .target(

@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// `soundness [--seed N] [--seconds N] [--kernel] [--show] [--shrink]` makes up programs, one a seed, and
+/// `soundness-trials [--seed N] [--seconds N] [--kernel] [--show] [--shrink]` makes up programs, one a seed, and
 /// tells of those with which something is wrong. `--show` prints the program of the seed, `--shrink`
 /// the least of its lines with which something is still wrong, and what that is. The exit status is
 /// 1 if something was found.

@@ -4,7 +4,7 @@ import Soundness
 import Testing
 
 /// Programs that were made up: what the verifier accepts runs without a fault and does what was
-/// proved. `swift run soundness --seconds 3600 --kernel` goes on for longer.
+/// proved. `swift run soundness-trials --seconds 3600 --kernel` goes on for longer.
 @Suite struct SoundnessTests {
     /// How many programs a test makes up.
     private static let count: UInt64 = 40
