@@ -135,7 +135,8 @@ let package = Package(
             name: "EBPFCommandLine",
             dependencies: [
                 "EBPF", "EBPFBytecode", "EBPFCompilation", "EBPFExecution", "EBPFHooks",
-                "EBPFKernel", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat", "EBPFVerification",
+                "EBPFKernel", "EBPFMachineCode", "EBPFMaps", "EBPFObjectFile", "EBPFTypeFormat",
+                "EBPFVerification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -8,4 +8,22 @@ public struct CompiledUnit: Sendable {
     public let places: [Int32]
     /// The slot of each of those instructions.
     public let slots: [Int32]
+
+    /// The parts of the code in their order, each with the slot that it comes from; `nil` is what
+    /// belongs to none: beginnings of functions, and what all share.
+    ///
+    /// What an instruction does rarely lies behind its function, and counts to the last one.
+    public var parts: [(slot: Int?, bytes: Range<Int>)] {
+        var starts: [Int: Int?] = [0: nil]
+        for entry in entries.values { starts[entry] = .some(nil) }
+        for (place, slot) in zip(places, slots) where starts[Int(place)] == nil {
+            starts[Int(place)] = Int(slot)
+        }
+        // Of instructions that became one, the first has the place.
+        let ordered = starts.sorted { $0.key < $1.key }
+        return ordered.enumerated().map { index, part in
+            let end = index + 1 < ordered.count ? ordered[index + 1].key : code.count
+            return (part.value, part.key..<max(part.key, end))
+        }
+    }
 }

@@ -41,6 +41,26 @@ import Testing
         #expect(!session.output.contains("bpf_ringbuf"))
     }
 
+    @Test(.enabled(if: hasClang), arguments: ["x86-64", "arm64"])
+    func `machine code lies between the instructions it was made from`(
+        _ processor: String
+    ) async throws {
+        let workspace = try Workspace()
+        let object = try workspace.file("kinds.bpf.o", await Compiled.kinds.value)
+        let session = await Session.run(
+            "inspect", object, "--machine-code", "--arch", processor, "--program", "flood")
+        #expect(session.exitCode == 0, "\(session.errors)")
+        for part in [
+            "flood, \(processor), ", "call bpf_perf_event_output#25", "i < 5000", ":  ret",
+            processor == "arm64" ? "blr" : "callq",
+        ] {
+            #expect(session.output.contains(part), "\(part) in \(session.output)")
+        }
+        let report = await Session.run(
+            "inspect", object, "--machine-code", "--arch", processor, "--program", "flood", "--json")
+        #expect(report.output.contains("\"architecture\": \"\(processor)\""))
+    }
+
     @Test(.enabled(if: hasClang))
     func `several sources become several objects`() async throws {
         let workspace = try Workspace()

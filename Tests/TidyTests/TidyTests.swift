@@ -22,7 +22,7 @@ import Testing
         ],
         "CommandLine": [
             "", "Bytecode", "TypeFormat", "ObjectFile", "Maps", "Execution", "Compilation",
-            "Kernel", "Hooks", "Verification",
+            "Kernel", "Hooks", "MachineCode", "Verification",
         ],
         "Program": [], "Embedding": [],
         "Testing": [

@@ -26,21 +26,41 @@ public struct MachineCodeDisassembler: Sendable {
         self.environment = environment
     }
 
-    /// The instructions of machine code of this processor.
+    /// A kind of processor.
+    public enum Architecture: String, CaseIterable, Sendable {
+        case x86 = "x86-64"
+        case arm64
+
+        /// This machine's.
+        public static var current: Architecture {
+            #if arch(arm64)
+            .arm64
+            #else
+            .x86
+            #endif
+        }
+
+        /// `EM_X86_64`, `EM_AARCH64`.
+        fileprivate var number: UInt64 { self == .arm64 ? 183 : 62 }
+    }
+
+    /// The instructions of machine code.
     ///
     /// - Parameters:
     ///   - code: the bytes.
     ///   - address: where they are in memory, for targets of jumps.
+    ///   - architecture: the processor that they are for.
     /// - Throws: ``CompilationError`` if the tool fails.
-    public func lines(of code: [UInt8], at address: UInt64) async throws(CompilationError) -> [Line]
-    {
+    public func lines(
+        of code: [UInt8], at address: UInt64, for architecture: Architecture = .current
+    ) async throws(CompilationError) -> [Line] {
         let directory: String
         let path: String
         do throws(FileSystemError) {
             directory = try FileSystem.createTemporaryDirectory(
                 in: environment.temporaryDirectory)
             path = directory + "/code.o"
-            try FileSystem.write(MachineCodeFile(code, at: address).bytes, to: path)
+            try FileSystem.write(MachineCodeFile(code, at: address, architecture).bytes, to: path)
         } catch {
             throw .cannotWrite(path: error.path, reason: error.reason)
         }
@@ -73,28 +93,28 @@ public struct MachineCodeDisassembler: Sendable {
 private struct MachineCodeFile {
     private(set) var bytes: [UInt8] = []
 
-    init(_ code: [UInt8], at address: UInt64) {
+    init(
+        _ code: [UInt8], at address: UInt64,
+        _ architecture: MachineCodeDisassembler.Architecture
+    ) {
         let (headerSize, sectionHeaderSize, sectionCount) = (64, 64, 3)
         let names = Array("\0.text\0.shstrtab\0".utf8)
         let padding = (8 - (code.count + names.count) % 8) % 8
         let namesStart = headerSize + code.count
-        header(sections: namesStart + names.count + padding, count: sectionCount)
+        header(
+            sections: namesStart + names.count + padding, count: sectionCount,
+            machine: architecture.number)
         bytes += code + names + [UInt8](repeating: 0, count: padding)
         bytes += [UInt8](repeating: 0, count: sectionHeaderSize)
         section(name: 1, type: 1, flags: 6, address: address, start: headerSize, size: code.count)
         section(name: 7, type: 3, flags: 0, address: 0, start: namesStart, size: names.count)
     }
 
-    /// `Elf64_Ehdr` of a shared object for this processor.
-    private mutating func header(sections: Int, count: Int) {
-        #if arch(arm64)
-        let machine = 183
-        #else
-        let machine = 62
-        #endif
+    /// `Elf64_Ehdr` of a shared object.
+    private mutating func header(sections: Int, count: Int, machine: UInt64) {
         bytes += [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0] + [UInt8](repeating: 0, count: 8)
         append(3, 2)
-        append(UInt64(machine), 2)
+        append(machine, 2)
         append(1, 4)
         for place in [0, 0, UInt64(sections)] { append(place, 8) }
         append(0, 4)

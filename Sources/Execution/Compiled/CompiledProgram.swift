@@ -4,7 +4,9 @@ import EBPFMachineCode
 /// A program as machine code that can run.
 final class CompiledProgram: Sendable {
     private let memory: ExecutableMemory
-    private let unit: CompiledUnit
+    private let compiled: CompiledUnit
+    /// What it was made from.
+    let unit: CodeUnit
     /// The address of the program's entry.
     let entry: UInt64
     /// What it relies on.
@@ -35,14 +37,15 @@ final class CompiledProgram: Sendable {
         _ unit: CodeUnit, _ shape: Shape, for processor: Compiler.Processor
     ) throws(CompilationError) {
         self.shape = shape
-        self.unit = try Compiler.compile(unit, for: processor)
-        memory = try ExecutableMemory(self.unit.code)
-        entry = memory.address(of: self.unit.entries[0] ?? 0)
+        self.unit = unit
+        compiled = try Compiler.compile(unit, for: processor)
+        memory = try ExecutableMemory(compiled.code)
+        entry = memory.address(of: compiled.entries[0] ?? 0)
     }
 
     /// The machine code of the function that begins at a slot.
     func entry(atSlot slot: Int) -> UInt64? {
-        unit.entries[slot].map { memory.address(of: $0) }
+        compiled.entries[slot].map { memory.address(of: $0) }
     }
 
     /// Whether machine code serves a program as well as the interpreter: helpers that walk the stack

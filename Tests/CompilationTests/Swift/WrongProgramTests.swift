@@ -292,7 +292,7 @@ struct WrongProgramTests {
         ),
         (
             "var i = n; var s = 0; while i != 1 { i = i & 1 == 0 ? i / 2 : 3 &* i &+ 1; s &+= 1; Trace.seen.lookup(0)?.pointee &+= 1 }; return Int32(truncatingIfNeeded: s)",
-            "error: the program ", "make loops shorter"
+            "error: the program ", "give the loop a limit"
         ),
     ]
 

@@ -207,7 +207,7 @@ import Testing
                 r0 = *(u8 *)(r0 + 0)
                 r0 = 0
                 exit
-                """, .unbounded, at: 11),
+                """, .possiblyNegative, at: 11),
         Case(
             "numbers around zero are any 32 bits after their sign was extended",
             Case.lookup
