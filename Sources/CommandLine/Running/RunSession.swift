@@ -92,16 +92,12 @@ struct RunSession {
         }
         if let path = command.memory {
             let bytes = try ObjectFile.bytes(contentsOf: path)
-            return try repeatRun(&report) { try program.run(memory: bytes, cpu: 0).returned }
+            let runner = try ContextRunner(program, cpu: 0)
+            return try times(&report) { try runner.run(memory: bytes) }
         }
         let bytes = try command.context.map { try ObjectFile.bytes(contentsOf: $0) } ?? []
-        try repeatRun(&report) { try program.run(context: bytes, cpu: 0).returned }
-    }
-
-    private func repeatRun(
-        _ report: inout RunReport, _ body: () throws -> UInt64
-    ) throws {
-        try times(&report, body)
+        let runner = try ContextRunner(program, cpu: 0)
+        try times(&report) { try runner.run(context: bytes) }
     }
 
     private func repeatPacket(_ bytes: [UInt8], _ report: inout RunReport) throws {

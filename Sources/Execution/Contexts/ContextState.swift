@@ -34,18 +34,23 @@ final class ContextState {
 
     /// Makes the context `byteCount` zero bytes.
     func clear(_ kind: Kind, byteCount: Int, writableWords: UInt64) {
+        begin(kind, byteCount: byteCount, writableWords: writableWords)
+        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+    }
+
+    /// Makes room for a context, whatever is there.
+    private func begin(_ kind: Kind, byteCount: Int, writableWords: UInt64) {
         self.kind = kind
         reserve(byteCount)
         self.byteCount = byteCount
         self.writableWords = writableWords
         isWritable = false
         headers = PacketHeaders()
-        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
     }
 
     /// Makes the context a copy of bytes.
     func fill(_ bytes: [UInt8], isWritable: Bool) {
-        clear(.bytes, byteCount: bytes.count, writableWords: 0)
+        begin(.bytes, byteCount: bytes.count, writableWords: 0)
         self.isWritable = isWritable
         unsafe bytes.withUnsafeBytes { source in
             if let start = source.baseAddress {

@@ -47,25 +47,18 @@ public final class UserSpaceProgram: Sendable {
     ///
     /// - Throws: ``ExecutionError`` if the program does what it may not.
     public func run(context: [UInt8], cpu: Int? = nil) throws -> ContextResult {
-        try host.withMachine(cpu: cpu) { machine in
-            machine.prepareContext(context, isWritable: isContextWritable)
-            // Whoever wrote the bytes may have put any number where packets' addresses belong.
-            machine.hasOwnPackets = false
-            defer { machine.hasOwnPackets = true }
-            let returned = try run(on: machine)
-            return ContextResult(returned: returned, context: machine.context.contents)
-        }
+        let runner = try ContextRunner(self, cpu: cpu)
+        let returned = try runner.run(context: context)
+        return ContextResult(returned: returned, context: runner.contents)
     }
 
     /// Runs plain bytecode on memory that it may read and write: r1 is its address, r2 its size.
     ///
     /// - Throws: ``ExecutionError`` if the program does what it may not.
     public func run(memory: [UInt8], cpu: Int? = nil) throws -> ContextResult {
-        try host.withMachine(cpu: cpu) { machine in
-            machine.prepareContext(memory, isWritable: true)
-            let returned = try run(on: machine, second: UInt64(memory.count))
-            return ContextResult(returned: returned, context: machine.context.contents)
-        }
+        let runner = try ContextRunner(self, cpu: cpu)
+        let returned = try runner.run(memory: memory)
+        return ContextResult(returned: returned, context: runner.contents)
     }
 
     /// Puts a packet and its context in place.
@@ -89,7 +82,7 @@ public final class UserSpaceProgram: Sendable {
         }
     }
 
-    private var isContextWritable: Bool {
+    var isContextWritable: Bool {
         switch type {
         case .rawTracepointWritable, .syscall, .unspecified: true
         // Of these the kernel lets programs change addresses, levels and replies.
