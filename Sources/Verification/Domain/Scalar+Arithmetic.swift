@@ -33,7 +33,8 @@ extension Scalar {
         case .or: orWord(right)
         case .xor: xorWord(right)
         case .shiftLeft, .shiftRight, .shiftRightSigned:
-            guard right.isConsistentConstantWord, right.greatestWord < 32 else {
+            // The kernel looks at the whole distance, of which only the lower half counts.
+            guard right.isConsistentConstantWord, right.greatest < 32 else {
                 self = .unknown
                 return
             }

@@ -164,6 +164,20 @@ extension Scalar {
         leastSignedWord = max(leastSignedWord, Int32(bitPattern: value | (mask & signOfWord)))
         greatestSignedWord = min(
             greatestSignedWord, Int32(bitPattern: value | (mask & ~signOfWord)))
+        settleOnOnlyNumber()
+    }
+
+    /// A range in which only one number has the known bits is that number. Where none has, on a path
+    /// that is never taken, the kernel still settles on the greatest with these bits.
+    private mutating func settleOnOnlyNumber() {
+        let next = bits.next(after: least)
+        if bits.contains(least) {
+            if next > greatest { self = Scalar(least) }
+        } else if next == bits.greatest
+            || (next <= greatest && bits.next(after: next) > greatest)
+        {
+            self = Scalar(next)
+        }
     }
 
     private mutating func tightenRanges() {
@@ -185,8 +199,11 @@ extension Scalar {
         if leastSigned >> 32 == greatestSigned >> 32 {
             let low = UInt32(truncatingIfNeeded: leastSigned)
             let high = UInt32(truncatingIfNeeded: greatestSigned)
-            leastWord = max(leastWord, low)
-            greatestWord = min(greatestWord, high)
+            // On a path that is never taken they may not be.
+            if low <= high {
+                leastWord = max(leastWord, low)
+                greatestWord = min(greatestWord, high)
+            }
             tightenSignedWord(low, high)
         }
         // Upper halves that follow each other: the lower one runs from a negative to a positive

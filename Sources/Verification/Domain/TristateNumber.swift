@@ -50,6 +50,21 @@ extension TristateNumber {
         other.mask & ~mask == 0 && other.value & ~mask == value
     }
 
+    /// The least number with the known bits that is greater than another; ``greatest`` if none is.
+    @inline(__always)
+    func next(after number: UInt64) -> UInt64 {
+        guard number < greatest else { return greatest }
+        // The highest known bit that the number has otherwise, and all below.
+        let differing = (number ^ value) & ~mask
+        let low: UInt64 = differing == 0 ? 0 : .max >> UInt64(differing.leadingZeroBitCount)
+        if differing & value & ~(low >> 1) != 0 {
+            // Set here, clear there: what follows may be as small as can be.
+            return number & mask & ~low | value
+        }
+        // Otherwise the unknown bits above must count up.
+        return ((number | ~mask | low) &+ 1) & mask & ~low | value
+    }
+
     /// Whether there may be a number for which both stand.
     func overlaps(_ other: TristateNumber) -> Bool {
         (value ^ other.value) & ~(mask | other.mask) == 0

@@ -105,10 +105,11 @@ extension Walk {
                 "\(options.instructionLimit) instructions were looked at, and no end is in sight")
         }
         let place = flow.slots[slot]
+        // The one at which a path ends counts, too.
+        instructionsSinceState += 1
         if place.isPruningPoint, try isKnown(place) { return false }
         hasOwnEntry = false
         if place.isJumpPoint { _ = ownEntry() }
-        instructionsSinceState += 1
         guard let instruction = subject.instructions[slot] else { throw invalidInstruction() }
         noteVisit()
         switch try execute(instruction) {

@@ -62,6 +62,20 @@ import Testing
         }
     }
 
+    @Test func `the next number is the least that is greater, or the greatest of all`() {
+        for number in Self.all {
+            for before in UInt64(0)..<18 {
+                let expected = Self.members(number).first { $0 > before } ?? number.greatest
+                #expect(number.next(after: before) == expected, "\(number) after \(before)")
+            }
+        }
+        let high = TristateNumber(value: 1 << 63, mask: 1)
+        #expect(high.next(after: 5) == high.value)
+        #expect(high.next(after: high.value) == high.greatest)
+        #expect(TristateNumber.unknown.next(after: .max - 1) == .max)
+        #expect(TristateNumber.unknown.next(after: .max) == .max)
+    }
+
     @Test func `a range is covered by its common leading bits`() {
         for low in UInt64(0)..<16 {
             for high in low..<16 {

@@ -8,14 +8,16 @@ import Testing
 
 /// What the verifier accepts and refuses, and why; each verdict is the running kernel's, too.
 @Suite struct VerdictTests {
-    @Test(arguments: registers + memory + branches + loops + calls + packets)
+    @Test(arguments: registers + memory + branches + loops + calls + packets + Case.ranges)
     func `programs are accepted, or refused with the right code and place`(_ test: Case) throws {
         let rejection = try test.rejection()
         #expect(rejection?.code == test.code, "\(rejection.map { "\($0)" } ?? "accepted")")
         if let slot = test.slot { #expect(rejection?.slot == slot) }
     }
 
-    @Test(.liveKernel, arguments: registers + memory + branches + loops + calls + packets)
+    @Test(
+        .liveKernel,
+        arguments: registers + memory + branches + loops + calls + packets + Case.ranges)
     func `the kernel says the same`(_ test: Case) throws {
         do {
             _ = try KernelHost().load(try test.specs())
