@@ -19,6 +19,12 @@ public struct CodeUnit: Sendable {
     /// Arrays whose elements the program may look up without a call, by the address of the map.
     public var arrays: [UInt64: ArrayShape] = [:]
 
+    /// What holds where the program begins, if it may be entered only there; then ``accesses`` are
+    /// found out from that.
+    public var premises: Premises?
+    /// The region in which accesses are expected of which nothing is proved.
+    public var window: UInt16?
+
     /// A program of which nothing is known.
     public init(_ program: [EncodedInstruction]) { self.program = program }
 

@@ -8,6 +8,8 @@ struct UnitAnalysis {
     private(set) var functions: [FunctionShape] = []
     /// The step that begins at each slot, or -1.
     private(set) var stepAtSlot: [Int32] = []
+    /// How each slot may access memory; empty if every access must be checked.
+    private var accesses: [AccessPlan]
     let unit: CodeUnit
 
     /// The number of `bpf_tail_call`, which replaces the running program.
@@ -16,16 +18,18 @@ struct UnitAnalysis {
     init(_ unit: CodeUnit) throws(CompilationError) {
         guard !unit.program.isEmpty else { throw .empty }
         self.unit = unit
+        accesses = unit.accesses
         try decode()
         try resolveTargets()
         try divideIntoFunctions()
         for function in functions { findLiveRegisters(function.steps) }
+        if let premises = unit.premises { accesses = provedPlans(premises) }
     }
 
     /// How the access of a step may be made.
     func plan(_ step: Step) -> AccessPlan {
         let slot = Int(step.slot)
-        return slot < unit.accesses.count ? unit.accesses[slot] : .checked
+        return slot < accesses.count ? accesses[slot] : .checked
     }
 
     // MARK: Steps

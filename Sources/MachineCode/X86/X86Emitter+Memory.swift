@@ -71,7 +71,7 @@ extension X86Emitter {
         let base = operand.base.x86
         var plan = analysis.plan(step)
         if operand.base == .r10 { plan = .checked }
-        if let window = frame.window, plan == window, operand.base != .r10 {
+        if operand.base != .r10, frame.windowServes(plan) {
             if plan == .checked { emitWindowCheck(operand, isWrite: isWrite, detour) }
             return X86Place(X86Registers.window, displacement, index: base)
         }

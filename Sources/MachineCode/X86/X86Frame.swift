@@ -11,6 +11,8 @@ struct X86Frame {
     /// The region whose difference the window register holds; `checked` is the one in which
     /// unproved accesses are expected.
     private(set) var window: AccessPlan?
+    /// The region in which unproved accesses are expected.
+    private var expectedRegion: AccessPlan?
     /// Whether another program may have taken the place of a function that it calls.
     private(set) var mayBeLeft = false
 
@@ -31,9 +33,14 @@ struct X86Frame {
         localByteCount = keepsFrameAddress ? 16 : 0
         // Calls want the host's stack aligned to 16 bytes; the return address takes 8.
         if (saved.count * 8 + Int(localByteCount) + 8) % 16 != 0 { localByteCount += 8 }
+        expectedRegion = analysis.unit.window.map { .region($0) }
         window =
             analysis.unit.isVerified
             ? analysis.windows(of: function).first : function.accessesMemory ? .checked : nil
         mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
+    }
+    /// Whether the window register holds the difference that an access needs.
+    func windowServes(_ plan: AccessPlan) -> Bool {
+        plan == window || window == .checked && plan == expectedRegion
     }
 }

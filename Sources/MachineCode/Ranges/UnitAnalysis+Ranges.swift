@@ -1,0 +1,132 @@
+import EBPFBytecode
+
+extension UnitAnalysis {
+    /// How each step may access memory, as far as the unit's premises prove it.
+    func provedPlans(_ premises: Premises) -> [AccessPlan] {
+        var plans = Array(repeating: AccessPlan.checked, count: unit.program.count)
+        var entries = EntryStates(self, premises)
+        for index in entries.order {
+            let function = functions[index]
+            var ranges = RangeAnalysis(self, premises, function)
+            guard ranges.run(from: entries.state(of: index, spillCount: ranges.places.count)) else {
+                entries.giveUp(calleesOf: function)
+                continue
+            }
+            ranges.forEachStep { step, state in
+                plans[Int(steps[step].slot)] = plan(of: steps[step], state, premises)
+                entries.note(step, state)
+            }
+        }
+        return plans
+    }
+
+    private func plan(
+        of step: Step, _ state: RangeState, _ premises: Premises
+    ) -> AccessPlan {
+        switch step.instruction {
+        case .load(let size, _, let place), .loadSigned(let size, _, let place):
+            premises.plan(
+                state[place.base].adding(place), byteCount: size.byteCount, isWrite: false)
+        case .store(let size, let place, _):
+            premises.plan(
+                state[place.base].adding(place), byteCount: size.byteCount, isWrite: true)
+        // Whether the others are aligned is not followed.
+        default: .checked
+        }
+    }
+}
+
+/// What is known where the functions of a unit begin: of the first one the premises, of the others
+/// what their callers pass.
+private struct EntryStates {
+    /// The functions, each after those that call it.
+    let order: [Int]
+    private let analysis: UnitAnalysis
+    private let premises: Premises
+    /// What callers pass in r1 to r5; `nil` before the first of them.
+    private var passed: [[Interval]?]
+
+    private static let unknown = Array(repeating: Interval.any, count: Register.arguments.count)
+
+    init(_ analysis: UnitAnalysis, _ premises: Premises) {
+        self.analysis = analysis
+        self.premises = premises
+        let calls = analysis.functions.map { function in
+            function.steps.compactMap { index -> Int? in
+                guard case .call(.local) = analysis.steps[index].instruction else { return nil }
+                return analysis.functionIndex(at: Int(analysis.steps[index].target))
+            }
+        }
+        let (order, isCyclic) = Self.callersFirst(calls)
+        self.order = order
+        passed = isCyclic.map { $0 ? Self.unknown : nil }
+        // Whoever holds the address of a function may call it with anything.
+        for step in analysis.steps {
+            guard case .loadImmediate(_, .function) = step.instruction else { continue }
+            passed[analysis.functionIndex(at: Int(step.target))] = Self.unknown
+        }
+        var arguments = Self.unknown
+        for (index, value) in zip(arguments.indices, premises.arguments) {
+            arguments[index] = Interval(value)
+        }
+        passed[0] = passed[0] == nil ? arguments : Self.unknown
+    }
+
+    /// The state at the entry of a function.
+    func state(of function: Int, spillCount: Int) -> RangeState {
+        let frameTop = function == 0 && !isCalled ? Interval(premises.frameTop) : .any
+        var state = RangeState(frameTop: frameTop, spillCount: spillCount)
+        for (register, interval) in zip(Register.arguments, passed[function] ?? Self.unknown) {
+            state[register] = interval
+        }
+        return state
+    }
+
+    /// Whether the first function is called by others, too, on frames of their own.
+    private var isCalled: Bool { passed[0] == Self.unknown }
+
+    /// Notes what a step passes to a function, if it calls one.
+    mutating func note(_ step: Int, _ state: RangeState) {
+        guard case .call(.local) = analysis.steps[step].instruction else { return }
+        let callee = analysis.functionIndex(at: Int(analysis.steps[step].target))
+        let arguments = Register.arguments.map { state[$0] }
+        passed[callee] = passed[callee].map { zip($0, arguments).map { $0.union($1) } } ?? arguments
+    }
+
+    /// Nothing is known of what a function passes.
+    mutating func giveUp(calleesOf function: FunctionShape) {
+        for step in function.steps {
+            guard case .call(.local) = analysis.steps[step].instruction else { continue }
+            passed[analysis.functionIndex(at: Int(analysis.steps[step].target))] = Self.unknown
+        }
+    }
+
+    /// The functions in an order in which callers come first, and which of them may call themselves.
+    private static func callersFirst(_ calls: [[Int]]) -> (order: [Int], isCyclic: [Bool]) {
+        var callerCounts = Array(repeating: 0, count: calls.count)
+        for callee in calls.joined() { callerCounts[callee] += 1 }
+        var order: [Int] = []
+        var open = calls.indices.filter { callerCounts[$0] == 0 }
+        while let function = open.popLast() {
+            order.append(function)
+            for callee in calls[function] {
+                callerCounts[callee] -= 1
+                if callerCounts[callee] == 0 { open.append(callee) }
+            }
+        }
+        let cyclic = calls.indices.filter { callerCounts[$0] > 0 }
+        return (order + cyclic, calls.indices.map { callerCounts[$0] > 0 })
+    }
+}
+
+extension UnitAnalysis {
+    /// The function that a step belongs to.
+    func functionIndex(at step: Int) -> Int {
+        var (low, high) = (0, functions.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if functions[middle].steps.lowerBound <= step { low = middle } else { high = middle }
+        }
+        return low
+    }
+}
