@@ -30,8 +30,8 @@ extension Arithmetic {
 }
 
 extension Comparison {
-    /// The operator between the operands of a branch, `==` … `&`.
-    var sign: String {
+    /// The operator between the operands of a branch, `==` … `&`; signed ones begin with `s`.
+    public var sign: String {
         switch self {
         case .equal: "=="
         case .notEqual: "!="

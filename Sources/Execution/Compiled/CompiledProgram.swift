@@ -11,6 +11,8 @@ final class CompiledProgram: Sendable {
     let entry: UInt64
     /// What it relies on.
     let shape: Shape
+    /// Better code for starts that keep coming, unless a verifier has proved all that can be.
+    let tailored: TailoredCode?
 
     /// What machine code relies on without a test.
     struct Shape: Hashable {
@@ -34,10 +36,12 @@ final class CompiledProgram: Sendable {
     }
 
     init(
-        _ unit: CodeUnit, _ shape: Shape, for processor: Compiler.Processor
+        _ unit: CodeUnit, _ shape: Shape, for processor: Compiler.Processor,
+        tailored: TailoredCode? = nil
     ) throws(CompilationError) {
         self.shape = shape
         self.unit = unit
+        self.tailored = tailored
         compiled = try Compiler.compile(unit, for: processor)
         memory = try ExecutableMemory(compiled.code)
         entry = memory.address(of: compiled.entries[0] ?? 0)

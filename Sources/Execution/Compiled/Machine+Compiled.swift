@@ -42,6 +42,18 @@ extension Machine {
         return compiled
     }
 
+    /// The code that was made for runs which start as this one does.
+    func tailoredCode(
+        _ tailored: TailoredCode, _ first: UInt64, _ second: UInt64, _ third: UInt64
+    ) -> CompiledProgram? {
+        let context = memory[Address.contextRegion]
+        return tailored.code(
+            for: TailoredCode.Start(
+                arguments: .init(first: first, second: second, third: third),
+                contextByteCount: Int(context.readable), isContextWritable: context.writable > 0),
+            in: memory)
+    }
+
     /// The machine code of the function that begins at an operation of a program.
     func entry(
         ofOperation operation: Int, of program: ProgramBody, _ compiled: CompiledProgram

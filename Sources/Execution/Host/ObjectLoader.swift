@@ -146,10 +146,12 @@ private struct ObjectLoader {
         }
         var shape = CompiledProgram.Shape()
         shape.window = CompiledProgram.Shape.window(for: spec.type)
+        unit.window = UInt16(shape.window)
         if case .verified(let facts?) = standing {
             unit.apply(facts, to: &shape, regions: registrations.mapValues(\.index))
         }
-        let compiled = try compile(unit, shape, name: spec.name, on: host)
+        let compiled = try compile(
+            unit, shape, name: spec.name, on: host, mapRegions: registrations.values.map(\.index))
         return UserSpaceProgram(
             spec: spec, code: Code(lowering, compiled: compiled), host: host,
             registrations: Array(registrations.values), standing: standing)
@@ -157,14 +159,17 @@ private struct ObjectLoader {
 
     /// The machine code of a unit, if there is to be any.
     private static func compile(
-        _ unit: CodeUnit, _ shape: CompiledProgram.Shape, name: String, on host: UserSpaceHost
+        _ unit: CodeUnit, _ shape: CompiledProgram.Shape, name: String, on host: UserSpaceHost,
+        mapRegions: [Int]
     ) throws(UserSpaceLoadError) -> CompiledProgram? {
         guard host.options.engine != .interpreter, host.helpers.observer == nil,
             CompiledProgram.suits(unit.program)
         else { return nil }
         do throws(CompilationError) {
             guard let processor = Compiler.Processor.current else { throw .unsupportedProcessor }
-            return try CompiledProgram(unit, shape, for: processor)
+            let tailored = TailoredCode(unit, shape, for: processor, mapRegions: mapRegions)
+            return try CompiledProgram(
+                unit, shape, for: processor, tailored: unit.isVerified ? nil : tailored)
         } catch {
             if host.options.engine == .machineCode { throw .compilation(name: name, error) }
             return nil

@@ -26,10 +26,10 @@ final class Machine {
     let maps: MapSlots
 
     /// The code that runs now; a tail call replaces it.
-    fileprivate(set) var program: ProgramBody?
+    private(set) var program: ProgramBody?
     /// Programs that tail calls left behind, with the depth of the function that left: the outer
     /// functions go on in them.
-    fileprivate var leftPrograms: [(program: ProgramBody, depth: Int)] = []
+    private var leftPrograms: [(program: ProgramBody, depth: Int)] = []
     /// The innermost function: 0 is the program's entry.
     var frameDepth = 0
     /// Whether machine code runs, not the interpreter.
@@ -168,7 +168,10 @@ final class Machine {
         _ program: ProgramBody, at operation: Int, _ first: UInt64, _ second: UInt64,
         _ third: UInt64
     ) throws(Fault) -> UInt64 {
-        let compiled = machineCode(of: program)
+        var compiled = machineCode(of: program)
+        if operation == 0, let tailored = compiled?.tailored {
+            compiled = tailoredCode(tailored, first, second, third) ?? compiled
+        }
         let used = compiled?.shape.stackByteCount ?? Self.frameByteCount
         // SAFETY: the frame has `frameByteCount` bytes; `used` is at most that.
         unsafe (stack + (Self.frameByteCount - used)).initializeMemory(

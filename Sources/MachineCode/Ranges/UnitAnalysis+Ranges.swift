@@ -118,15 +118,3 @@ private struct EntryStates {
         return (order + cyclic, calls.indices.map { callerCounts[$0] > 0 })
     }
 }
-
-extension UnitAnalysis {
-    /// The function that a step belongs to.
-    func functionIndex(at step: Int) -> Int {
-        var (low, high) = (0, functions.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if functions[middle].steps.lowerBound <= step { low = middle } else { high = middle }
-        }
-        return low
-    }
-}

@@ -100,12 +100,17 @@ extension Instruction {
 }
 
 extension AtomicOperation {
-    fileprivate func writes(_ source: Register) -> RegisterSet {
+    /// Whether the operand's register gets what was in memory.
+    var isFetching: Bool {
         switch self {
-        case .add(let fetch), .or(let fetch), .and(let fetch), .xor(let fetch):
-            fetch ? RegisterSet(source) : .none
-        case .exchange: RegisterSet(source)
-        case .compareExchange: RegisterSet(.r0)
+        case .add(let fetch), .or(let fetch), .and(let fetch), .xor(let fetch): fetch
+        case .exchange: true
+        case .compareExchange: false
         }
+    }
+
+    fileprivate func writes(_ source: Register) -> RegisterSet {
+        self == .compareExchange
+            ? RegisterSet(.r0) : isFetching ? RegisterSet(source) : .none
     }
 }

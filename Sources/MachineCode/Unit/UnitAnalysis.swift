@@ -8,6 +8,8 @@ struct UnitAnalysis {
     private(set) var functions: [FunctionShape] = []
     /// The step that begins at each slot, or -1.
     private(set) var stepAtSlot: [Int32] = []
+    /// Whether another program may take the place of a function that is called.
+    private(set) var mayLeaveFunctions = false
     /// How each slot may access memory; empty if every access must be checked.
     private var accesses: [AccessPlan]
     let unit: CodeUnit
@@ -88,6 +90,7 @@ struct UnitAnalysis {
             steps[start].isTarget = true
             start = index
         }
+        mayLeaveFunctions = functions.dropFirst().contains(where: \.hasTailCalls)
     }
 
     private func function(_ range: Range<Int>) throws(CompilationError) -> FunctionShape {
@@ -100,6 +103,7 @@ struct UnitAnalysis {
                 throw .crossesFunctions(slot: Int(step.slot))
             }
             shape.note(instruction, tailCallHelper: Self.tailCallHelper)
+            if plan(step) == .frame { shape.takesFrameAddress = true }
         }
         if let last = range.last, steps[last].instruction.fallsThrough, last + 1 < steps.count {
             throw .crossesFunctions(slot: Int(steps[last].slot))
@@ -158,10 +162,9 @@ struct FunctionShape {
     let steps: Range<Int>
     /// The preserved registers that it changes.
     var changed = RegisterSet.none
-    /// Whether it uses r10 as a number, not only as the base of an access.
+    /// Whether it needs the program's address of its frame: it uses r10 as a number, or accesses
+    /// the frame by other registers.
     var takesFrameAddress = false
-    /// Whether it uses r10 at all.
-    var usesFrame = false
     /// Whether it calls anything.
     var hasCalls = false
     /// Whether it may be replaced by another program.
@@ -176,25 +179,25 @@ struct FunctionShape {
         switch instruction {
         case .call(let callee):
             hasCalls = true
-            if callee == .register(.r10) { takeFrameAddress() }
+            if callee == .register(.r10) { takesFrameAddress = true }
             if callee == .helper(tailCallHelper) { hasTailCalls = true }
         case .loadPacket(_, let offset):
             hasCalls = true
-            if case .indirect(.r10, _) = offset { takeFrameAddress() }
+            if case .indirect(.r10, _) = offset { takesFrameAddress = true }
         case .load(let size, _, let place), .loadSigned(let size, _, let place),
             .loadAcquire(let size, _, let place):
             note(place, size)
         case .store(let size, let place, let source):
             note(place, size)
-            if source == .register(.r10) { takeFrameAddress() }
+            if source == .register(.r10) { takesFrameAddress = true }
         case .storeRelease(let size, let place, let source),
             .atomic(_, let size, let place, let source):
             note(place, size)
-            if source == .r10 { takeFrameAddress() }
+            if source == .r10 { takesFrameAddress = true }
         case .move(_, _, .register(.r10)), .arithmetic(_, _, _, .register(.r10)),
             .moveSigned(_, _, _, .r10), .castAddressSpace(_, .r10, _, _),
             .branch(_, _, .r10, _, _), .branch(_, _, _, .register(.r10), _):
-            takeFrameAddress()
+            takesFrameAddress = true
         default: break
         }
     }
@@ -202,17 +205,11 @@ struct FunctionShape {
     private mutating func note(_ place: MemoryOperand, _ size: MemorySize) {
         accessesMemory = true
         guard place.base == .r10 else { return }
-        usesFrame = true
         let end = Int(place.displacement) + size.byteCount
         // What lies outside of the frame is judged by its address; so are misaligned atomics.
         if place.displacement < -512 || end > 0 || end % size.byteCount != 0 {
             takesFrameAddress = true
         }
-    }
-
-    private mutating func takeFrameAddress() {
-        takesFrameAddress = true
-        usesFrame = true
     }
 }
 

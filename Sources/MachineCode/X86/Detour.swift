@@ -2,23 +2,13 @@ import EBPFBytecode
 
 /// What the translation does out of line, because it rarely happens.
 struct Detour {
-    /// What is to be done.
-    enum Kind {
-        /// An access that machine code could not judge: the runtime makes it.
-        case load(MemorySize, Register), loadSigned(MemorySize, Register)
-        case store(MemorySize, Source)
-        case atomic(AtomicOperation, MemorySize, Register)
-        /// The end of the run.
-        case leave(RunState.Ending)
-    }
-
     /// An access outside of the window.
     struct Miss {
         let operand: MemoryOperand
         let isWrite: Bool
     }
 
-    let kind: Kind
+    let kind: DetourKind
     let label: X86Assembler.Label
     let step: Step
     /// The access, if it was only compared with the run's window.
@@ -28,7 +18,7 @@ struct Detour {
     /// Where to go on.
     var back: X86Assembler.Label?
 
-    init(_ kind: Kind, _ label: X86Assembler.Label, _ step: Step) {
+    init(_ kind: DetourKind, _ label: X86Assembler.Label, _ step: Step) {
         self.kind = kind
         self.label = label
         self.step = step
@@ -120,16 +110,5 @@ extension X86Emitter {
         }
         reloadWindow()
         if let back = detour.back { code.jump(back) }
-    }
-}
-
-extension AtomicOperation {
-    /// Whether the operand's register gets what was in memory.
-    var isFetching: Bool {
-        switch self {
-        case .add(let fetch), .or(let fetch), .and(let fetch), .xor(let fetch): fetch
-        case .exchange: true
-        case .compareExchange: false
-        }
     }
 }

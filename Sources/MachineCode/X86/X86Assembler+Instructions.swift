@@ -85,11 +85,6 @@ extension X86Assembler {
         }
     }
 
-    /// rdx:rax = rax · source.
-    mutating func multiplyWide(_ width: Width, _ source: X86Register) {
-        emit(width, Opcode(0xf7), 4, source)
-    }
-
     /// Divides rdx:rax: the quotient goes to rax, the remainder to rdx. The CPU traps if the
     /// divisor is zero or the quotient does not fit.
     mutating func divide(_ width: Width, by divisor: X86Register, isSigned: Bool) {
@@ -281,10 +276,6 @@ extension X86Assembler {
         emit(width, Opcode(0x87), register.rawValue, place)
     }
 
-    mutating func exchange(_ first: X86Register, _ second: X86Register) {
-        emit(.doubleWord, Opcode(0x87), second.rawValue, first)
-    }
-
     /// Stores if rax equals what is there; rax gets what was there.
     mutating func compareAndExchange(_ width: Width, _ place: X86Place, _ register: X86Register) {
         emit(width, Opcode(0xb1, isTwoBytes: true), register.rawValue, place)
@@ -292,21 +283,21 @@ extension X86Assembler {
 
     // MARK: Control
 
-    /// Goes on at a multiple of 16 bytes, over instructions that do nothing (SDM, volume 2, NOP).
+    /// Goes on at a multiple of 16 bytes, over instructions that do nothing.
     mutating func align() {
         var missing = -offset & 15
-        let forms: [[UInt8]] = [
-            [0x90], [0x66, 0x90], [0x0f, 0x1f, 0x00], [0x0f, 0x1f, 0x40, 0x00],
-            [0x0f, 0x1f, 0x44, 0x00, 0x00], [0x66, 0x0f, 0x1f, 0x44, 0x00, 0x00],
-            [0x0f, 0x1f, 0x80, 0x00, 0x00, 0x00, 0x00],
-            [0x0f, 0x1f, 0x84, 0x00, 0x00, 0x00, 0x00, 0x00],
-        ]
         while missing > 0 {
-            let form = forms[min(missing, 8) - 1]
-            for byte in form { append(byte: byte) }
-            missing -= form.count
+            let byteCount = min(missing, 8)
+            append(Self.pauses[byteCount - 1], byteCount: byteCount)
+            missing -= byteCount
         }
     }
+
+    /// Instructions that do nothing, of one byte to eight (SDM, volume 2, NOP); the first byte is
+    /// the lowest.
+    private static let pauses: InlineArray<8, UInt64> = [
+        0x90, 0x9066, 0x1f0f, 0x40_1f0f, 0x44_1f0f, 0x441f_0f66, 0x80_1f0f, 0x84_1f0f,
+    ]
 
     mutating func jump(_ label: Label) {
         if let distance = shortDistance(to: label, byteCount: 2) {

@@ -121,6 +121,10 @@ struct X86Assembler: ~Copyable {
     mutating func append(word: UInt32) { code.append(word) }
     @inline(__always)
     mutating func append(quad: UInt64) { code.append(quad, byteCount: 8) }
+    @inline(__always)
+    mutating func append(_ word: UInt64, byteCount: Int) {
+        code.append(word, byteCount: byteCount)
+    }
 
     // MARK: Labels
 

@@ -101,7 +101,7 @@ extension X86Emitter {
 
     private mutating func leaveFrame(_ step: Step) {
         code.apply(.subtract, .doubleWord, .rbp, Self.frameByteCount)
-        if frame.mayBeLeft {
+        if analysis.mayLeaveFunctions {
             code.push(.rax)
             code.apply(.subtract, .doubleWord, .rsp, 8)
             code.store(.doubleWord, field(.callingFrame), .rbp)

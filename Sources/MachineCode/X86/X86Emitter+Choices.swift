@@ -13,11 +13,11 @@ extension X86Emitter {
     ) -> Int? {
         let target = Int(analysis.steps[index].target)
         guard first != .r10, second != .register(.r10),
-            (index + 2...index + 3).contains(target), let only = following(index)
+            (index + 2...index + 3).contains(target), let only = analysis.following(index)
         else { return nil }
         guard let (register, moved) = startOfChoice(only) else { return nil }
         if target == index + 3 {
-            guard let last = following(index + 1), emitEndOfChoice(last, register, moved)
+            guard let last = analysis.following(index + 1), emitEndOfChoice(last, register, moved)
             else { return nil }
         } else {
             emitStart(register, moved)

@@ -9,9 +9,7 @@ extension X86Emitter {
             return emitExtension(index, register, register, distance)
         case .move(let width, let register, .register(let source))
         where source != .r10 && register != source:
-            if let next = emitRotation(index, width, register, source) { return next }
-            if let next = emitCopiedRotation(index, width, register, source) { return next }
-            return emitSum(index, width, register, source)
+            return emitRotation(index) ?? emitSum(index, width, register, source)
         case .branch(let comparison, let width, let first, let second, _):
             return emitChoice(index, comparison, width, first, second)
         case .load(let size, let register, let place):
@@ -24,8 +22,14 @@ extension X86Emitter {
     private mutating func emitExtension(
         _ index: Int, _ register: Register, _ source: Register, _ distance: Int32
     ) -> Int? {
-        let sizes: [Int32: MemorySize] = [32: .word, 48: .halfWord, 56: .byte]
-        guard let size = sizes[distance], let next = following(index),
+        let size: MemorySize
+        switch distance {
+        case 32: size = .word
+        case 48: size = .halfWord
+        case 56: size = .byte
+        default: return nil
+        }
+        guard let next = analysis.following(index),
             case .arithmetic(let kind, .doubleWord, register, .immediate(distance)) = next
         else { return nil }
         switch kind {
@@ -44,7 +48,7 @@ extension X86Emitter {
     private mutating func emitSum(
         _ index: Int, _ width: Width, _ register: Register, _ source: Register
     ) -> Int? {
-        guard let next = following(index) else { return nil }
+        guard let next = analysis.following(index) else { return nil }
         switch next {
         case .arithmetic(.shiftLeft, .doubleWord, register, .immediate(let distance)):
             if width == .doubleWord,
@@ -54,7 +58,7 @@ extension X86Emitter {
             }
             guard width == .doubleWord, (1...3).contains(distance),
                 case .arithmetic(.add, .doubleWord, register, .register(let base)) =
-                    following(index + 1), base != .r10, base != register
+                    analysis.following(index + 1), base != .r10, base != register
             else { return nil }
             code.loadAddress(
                 .doubleWord, register.x86,
@@ -76,67 +80,15 @@ extension X86Emitter {
         }
     }
 
-    /// `t = x; t <<= n; x >>= 64 - n; x |= t` and its relatives rotate, if `t` is not needed.
-    private mutating func emitRotation(
-        _ index: Int, _ width: Width, _ copy: Register, _ source: Register
-    ) -> Int? {
-        guard features.hasBMI2 else { return nil }
-        let bits: Int32 = width == .word ? 32 : 64
-        guard
-            case .arithmetic(let first, width, let firstRegister, .immediate(let near)) =
-                following(index),
-            case .arithmetic(let second, width, let secondRegister, .immediate(let far)) =
-                following(index + 1),
-            case .arithmetic(let join, width, let result, .register(let other)) =
-                following(index + 2),
-            join == .or || join == .xor || join == .add, (1..<bits).contains(near),
-            far == bits - near
-        else { return nil }
-        let pair = (firstRegister, secondRegister)
-        guard pair == (copy, source) || pair == (source, copy),
-            (result, other) == (copy, source) || (result, other) == (source, copy)
-        else { return nil }
-        let right: Int32
-        switch (first, second) {
-        case (.shiftLeft, .shiftRight): right = far
-        case (.shiftRight, .shiftLeft): right = near
-        default: return nil
-        }
-        guard !analysis.steps[index + 3].live.contains(other) else { return nil }
-        code.rotateRight(width, result.x86, source.x86, by: UInt8(right))
-        known.write(result, width)
-        known.forget(other)
-        return index + 4
-    }
-
-    /// `t = x; t >>= 32 - n; a = x; a <<= n; a |= t` rotates into another register, if `t` is not
-    /// needed.
-    private mutating func emitCopiedRotation(
-        _ index: Int, _ width: Width, _ part: Register, _ source: Register
-    ) -> Int? {
-        guard features.hasBMI2,
-            case .arithmetic(let first, width, part, .immediate(let near)) = following(index),
-            case .move(let moved, let result, .register(source)) = following(index + 1),
-            moved == width || width == .word, result != part, result != source,
-            case .arithmetic(let second, width, result, .immediate(let far)) =
-                following(index + 2),
-            case .arithmetic(let join, width, result, .register(part)) = following(index + 3),
-            join == .or || join == .xor || join == .add
-        else { return nil }
-        let bits: Int32 = width == .word ? 32 : 64
-        guard (1..<bits).contains(near), far == bits - near,
-            !analysis.steps[index + 4].live.contains(part)
-        else { return nil }
-        let right: Int32
-        switch (first, second) {
-        case (.shiftLeft, .shiftRight): right = far
-        case (.shiftRight, .shiftLeft): right = near
-        default: return nil
-        }
-        code.rotateRight(width, result.x86, source.x86, by: UInt8(right))
-        known.write(result, width)
-        known.forget(part)
-        return index + 5
+    /// Translates a rotation; only BMI2 rotates into another register.
+    private mutating func emitRotation(_ index: Int) -> Int? {
+        guard features.hasBMI2, let rotation = analysis.rotation(at: index) else { return nil }
+        code.rotateRight(
+            rotation.width, rotation.result.x86, rotation.source.x86,
+            by: UInt8(rotation.distance))
+        known.write(rotation.result, rotation.width)
+        known.forget(rotation.lost)
+        return index + rotation.stepCount
     }
 
     /// `t = *m; a += t` has `m` as its operand, and `t = *m; t += a; *m = t` changes it in place, if
@@ -146,7 +98,8 @@ extension X86Emitter {
     ) -> Int? {
         guard size == .word || size == .doubleWord, operand.base != value,
             needsNoTest(operand, size, analysis.steps[index]),
-            case .arithmetic(let kind, let width, let target, let source) = following(index),
+            case .arithmetic(let kind, let width, let target, let source) = analysis.following(
+                index),
             width == (size == .word ? .word : .doubleWord),
             let operation = X86Operation(kind)
         else { return nil }
@@ -161,7 +114,7 @@ extension X86Emitter {
             known.forget(value)
             return index + 2
         }
-        guard case .store(size, operand, .register(value)) = following(index + 1),
+        guard case .store(size, operand, .register(value)) = analysis.following(index + 1),
             !analysis.steps[index + 2].live.contains(value),
             needsNoTest(operand, size, analysis.steps[index + 2])
         else { return nil }

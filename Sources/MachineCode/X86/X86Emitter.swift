@@ -16,6 +16,8 @@ struct X86Emitter: ~Copyable {
     var code: X86Assembler
     /// A label for each step.
     private var labels: [X86Assembler.Label] = []
+    /// Where each function is entered: before what sets its frame up.
+    private var entries: [X86Assembler.Label] = []
     /// What is rarely done, behind the function that does it.
     var detours: [Detour] = []
     let stubs: Stubs
@@ -30,6 +32,7 @@ struct X86Emitter: ~Copyable {
         code = X86Assembler(capacity: analysis.steps.count * 16 + 512)
         labels.reserveCapacity(analysis.steps.count)
         for _ in analysis.steps.indices { labels.append(code.makeLabel()) }
+        for _ in analysis.functions { entries.append(code.makeLabel()) }
         stubs = Stubs(&code)
     }
 
@@ -37,34 +40,30 @@ struct X86Emitter: ~Copyable {
     ///
     /// - Returns: the code, and where each function and each step begins in it.
     consuming func emit() -> CompiledUnit? {
-        for function in analysis.functions { emit(function) }
+        for (function, entry) in zip(analysis.functions, entries) { emit(function, entry) }
         emitStubs()
         var places: [Int32] = []
         places.reserveCapacity(labels.count)
         for label in labels { places.append(Int32(code.offset(of: label) ?? 0)) }
         let steps = analysis.steps
-        let entries = entryPlaces(places)
+        let entries = entryPlaces()
         guard let bytes = code.finish() else { return nil }
         return CompiledUnit(
             code: bytes, entries: entries, places: places, slots: steps.map(\.slot))
     }
 
-    private func entryPlaces(_ places: [Int32]) -> [Int: Int] {
-        var entries: [Int: Int] = [:]
-        for (function, entry) in zip(analysis.functions, frameEntries) {
+    private func entryPlaces() -> [Int: Int] {
+        var places: [Int: Int] = [:]
+        for (function, entry) in zip(analysis.functions, entries) {
             guard let place = code.offset(of: entry) else { continue }
-            entries[Int(analysis.steps[function.steps.lowerBound].slot)] = place
+            places[Int(analysis.steps[function.steps.lowerBound].slot)] = place
         }
-        return entries
+        return places
     }
-
-    /// Where each function is entered: before what sets its frame up.
-    private var frameEntries: [X86Assembler.Label] = []
 
     // MARK: Functions
 
-    private mutating func emit(_ function: FunctionShape) {
-        let entry = entryLabel(ofFunctionAt: function.steps.lowerBound)
+    private mutating func emit(_ function: FunctionShape, _ entry: X86Assembler.Label) {
         code.place(entry)
         frame = X86Frame(function, analysis)
         emitPrologue()
@@ -86,33 +85,12 @@ struct X86Emitter: ~Copyable {
     }
 
     /// The place where a function is called, which begins at a step.
-    mutating func entryLabel(ofFunctionAt step: Int) -> X86Assembler.Label {
-        if frameEntries.isEmpty {
-            for _ in analysis.functions { frameEntries.append(code.makeLabel()) }
-        }
-        // Functions lie in the order of their steps.
-        var low = 0
-        var high = analysis.functions.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if analysis.functions[middle].steps.lowerBound <= step {
-                low = middle
-            } else {
-                high = middle
-            }
-        }
-        return frameEntries[low]
+    func entryLabel(ofFunctionAt step: Int) -> X86Assembler.Label {
+        entries[analysis.functionIndex(at: step)]
     }
 
     /// The place of a step.
     func label(_ step: Int) -> X86Assembler.Label { labels[step] }
-
-    /// The step after another, if control can only come from there.
-    func following(_ index: Int) -> Instruction? {
-        let next = index + 1
-        guard next < analysis.steps.count, !analysis.steps[next].isTarget else { return nil }
-        return analysis.steps[next].instruction
-    }
 
     // MARK: Steps
 

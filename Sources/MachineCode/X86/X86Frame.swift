@@ -13,8 +13,6 @@ struct X86Frame {
     private(set) var window: AccessPlan?
     /// The region in which unproved accesses are expected.
     private var expectedRegion: AccessPlan?
-    /// Whether another program may have taken the place of a function that it calls.
-    private(set) var mayBeLeft = false
 
     /// Where the program's address of the frame's top is.
     let frameAddress = X86Place(.rsp, 0)
@@ -27,9 +25,7 @@ struct X86Frame {
         for register in Register.allCases where function.changed.contains(register) {
             saved.append(register.x86)
         }
-        keepsFrameAddress =
-            function.takesFrameAddress
-            || function.steps.contains { analysis.plan(analysis.steps[$0]) == .frame }
+        keepsFrameAddress = function.takesFrameAddress
         localByteCount = keepsFrameAddress ? 16 : 0
         // Calls want the host's stack aligned to 16 bytes; the return address takes 8.
         if (saved.count * 8 + Int(localByteCount) + 8) % 16 != 0 { localByteCount += 8 }
@@ -37,8 +33,8 @@ struct X86Frame {
         window =
             analysis.unit.isVerified
             ? analysis.windows(of: function).first : function.accessesMemory ? .checked : nil
-        mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
     }
+
     /// Whether the window register holds the difference that an access needs.
     func windowServes(_ plan: AccessPlan) -> Bool {
         plan == window || window == .checked && plan == expectedRegion

@@ -81,31 +81,13 @@ extension Walk {
         case .branch(let comparison, let width, let left, let right, _):
             let isTaken = next == Int(flow.slots[index].branch)
             let name = width == .word ? left.lowHalfName : "\(left)"
-            note = "if \(name) \(comparison.symbol) \(right.text(width)): \(isTaken ? "yes" : "no")"
+            note = "if \(name) \(comparison.sign) \(right.text(width)): \(isTaken ? "yes" : "no")"
         case .call(.local(let distance)):
             guard next == index + 1 + Int(distance) else { return nil }
             note = "\(subject.nameOfFunction(Int(subject.functionOfSlot[next])))() is called"
         default: return nil
         }
         return Rejection.Step(slot: index, line: subject.program.line(at: index), note: note)
-    }
-}
-
-extension Comparison {
-    fileprivate var symbol: String {
-        switch self {
-        case .equal: "=="
-        case .notEqual: "!="
-        case .greater: ">"
-        case .greaterOrEqual: ">="
-        case .less: "<"
-        case .lessOrEqual: "<="
-        case .greaterSigned: "s>"
-        case .greaterOrEqualSigned: "s>="
-        case .lessSigned: "s<"
-        case .lessOrEqualSigned: "s<="
-        case .anyBitSet: "&"
-        }
     }
 }
 

@@ -8,8 +8,14 @@ final class MachineOracle {
     private let host: UserSpaceHost
     private let objects: UnsafeMutableRawBufferPointer
     private let constants: UnsafeMutableRawBufferPointer
+    /// How often a program runs, each time from the same start; the last time counts. Code that is
+    /// made for a start runs from the second time on.
+    private let runCount: Int
 
-    init(_ engine: UserSpaceHost.Engine = .interpreter, budget: Int = 4096) {
+    init(
+        _ engine: UserSpaceHost.Engine = .interpreter, budget: Int = 4096, runCount: Int = 1
+    ) {
+        self.runCount = runCount
         var helpers = HelperTable.standard
         helpers[Int(GuestMemory.mixingHelper)] = { call in
             GuestMemory.mix(call.first, call.second, call.third, call.fourth, call.fifth)
@@ -39,7 +45,13 @@ final class MachineOracle {
             guard case .loadImmediate(_, .function(let by)) = instruction else { continue }
             functions(slot, Self.address(ofFunctionAt: slot + 1 + Int(by), in: program.body.code))
         }
-        return try host.withMachine { machine in
+        var outcome = GuestOutcome(context: [])
+        for _ in 0..<runCount { outcome = try runOnce(program, run) }
+        return outcome
+    }
+
+    private func runOnce(_ program: UserSpaceProgram, _ run: GuestRun) throws -> GuestOutcome {
+        try host.withMachine { machine in
             try reset(machine)
             unsafe objects.copyBytes(from: GuestMemory.objects)
             unsafe constants.copyBytes(from: GuestMemory.constants)

@@ -49,7 +49,6 @@ extension X86AssemblyRows {
             for first in Self.general {
                 let name = first.name(width)
                 add("neg \(name)") { $0.negate(width, first) }
-                add("mul \(name)") { $0.multiplyWide(width, first) }
                 add("div \(name)") { $0.divide(width, by: first, isSigned: false) }
                 add("idiv \(name)") { $0.divide(width, by: first, isSigned: true) }
                 add("bswap \(name)") { $0.swapBytes(width, first) }

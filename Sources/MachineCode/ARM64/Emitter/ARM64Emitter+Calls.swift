@@ -140,7 +140,7 @@ extension ARM64Emitter {
         code.sub(
             .doubleWord, ARM64Registers.frame, ARM64Registers.frame,
             .immediate(UInt64(Self.frameByteCount)))
-        if frame.mayBeLeft {
+        if analysis.mayLeaveFunctions {
             code.str(.doubleWord, .x0, .preIndexed(.sp, -16))
             keepFrame()
             code.mov(.doubleWord, .x0, ARM64Registers.state)

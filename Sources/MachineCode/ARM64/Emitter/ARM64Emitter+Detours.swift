@@ -4,17 +4,7 @@ import EBPFBytecode
 extension ARM64Emitter {
     /// A piece of code behind its function.
     struct Detour {
-        /// What is to be done.
-        enum Kind {
-            /// An access that machine code could not judge: the runtime makes it.
-            case load(MemorySize, Register), loadSigned(MemorySize, Register)
-            case store(MemorySize, Source)
-            case atomic(AtomicOperation, MemorySize, Register)
-            /// The end of the run.
-            case leave(RunState.Ending)
-        }
-
-        let kind: Kind
+        let kind: DetourKind
         let label: ARM64Assembler.Label
         let step: Step
         /// Whether the size must divide the address.
@@ -23,7 +13,7 @@ extension ARM64Emitter {
         var back: ARM64Assembler.Label?
 
         init(
-            _ kind: Kind, _ label: ARM64Assembler.Label, _ step: Step, isAligned: Bool = false
+            _ kind: DetourKind, _ label: ARM64Assembler.Label, _ step: Step, isAligned: Bool = false
         ) {
             self.kind = kind
             self.label = label

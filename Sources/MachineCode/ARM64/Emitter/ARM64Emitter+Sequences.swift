@@ -9,9 +9,7 @@ extension ARM64Emitter {
             return emitExtension(index, register, register, distance)
                 ?? emitScaledSum(index, register, register, distance)
         case .move(let width, let register, .register(let source)) where register != source:
-            return emitRotation(index, width, register, source)
-                ?? emitCopiedRotation(index, width, register, source)
-                ?? emitIntoAnother(index, width, register, source)
+            return emitRotation(index) ?? emitIntoAnother(index, width, register, source)
         default: return nil
         }
     }
@@ -20,7 +18,7 @@ extension ARM64Emitter {
     private mutating func emitExtension(
         _ index: Int, _ register: Register, _ source: Register, _ distance: Int32
     ) -> Int? {
-        guard (1...63).contains(distance), let next = following(index),
+        guard (1...63).contains(distance), let next = analysis.following(index),
             case .arithmetic(let kind, .doubleWord, register, .immediate(distance)) = next
         else { return nil }
         let count = 64 - Int(distance)
@@ -46,7 +44,8 @@ extension ARM64Emitter {
         _ index: Int, _ register: Register, _ source: Register, _ distance: Int32
     ) -> Int? {
         guard (1...63).contains(distance),
-            case .arithmetic(.add, .doubleWord, register, .register(let base)) = following(index),
+            case .arithmetic(.add, .doubleWord, register, .register(let base)) = analysis.following(
+                index),
             base != register
         else { return nil }
         code.add(
@@ -62,7 +61,7 @@ extension ARM64Emitter {
     ) -> Int? {
         guard
             case .arithmetic(let operation, let operationWidth, register, let operand) =
-                following(index), operand != .register(register),
+                analysis.following(index), operand != .register(register),
             // Operations on the lower half do not care how the upper one was moved.
             width == .doubleWord || operationWidth == .word
         else { return nil }
@@ -77,61 +76,12 @@ extension ARM64Emitter {
         return index + 2
     }
 
-    /// `t = x; t <<= n; x >>= 64 - n; x |= t` and its relatives rotate, if `t` is not needed.
-    private mutating func emitRotation(
-        _ index: Int, _ width: Width, _ copy: Register, _ source: Register
-    ) -> Int? {
-        guard source != .r10,
-            case .arithmetic(let first, width, let firstRegister, .immediate(let near)) =
-                following(index),
-            case .arithmetic(let second, width, let secondRegister, .immediate(let far)) =
-                following(index + 1),
-            case .arithmetic(let join, width, let result, .register(let other)) =
-                following(index + 2),
-            join == .or || join == .xor || join == .add,
-            near > 0, far > 0, Int(near) + Int(far) == width.bitCount
-        else { return nil }
-        let pair = (firstRegister, secondRegister)
-        guard pair == (copy, source) || pair == (source, copy),
-            (result, other) == (copy, source) || (result, other) == (source, copy),
-            !analysis.steps[index + 3].live.contains(other)
-        else { return nil }
-        let right: Int32
-        switch (first, second) {
-        case (.shiftLeft, .shiftRight): right = far
-        case (.shiftRight, .shiftLeft): right = near
-        default: return nil
-        }
-        code.ror(width, result.arm64, source.arm64, by: Int(right))
-        known.write(result, width)
-        known.forget(other)
-        return index + 4
-    }
-
-    /// `t = x; t >>= 32 - n; a = x; a <<= n; a |= t` rotates into another register, if `t` is not
-    /// needed.
-    private mutating func emitCopiedRotation(
-        _ index: Int, _ width: Width, _ part: Register, _ source: Register
-    ) -> Int? {
-        guard case .arithmetic(let first, width, part, .immediate(let near)) = following(index),
-            case .move(let moved, let result, .register(source)) = following(index + 1),
-            moved == width || width == .word, result != part, result != source,
-            case .arithmetic(let second, width, result, .immediate(let far)) =
-                following(index + 2),
-            case .arithmetic(let join, width, result, .register(part)) = following(index + 3),
-            join == .or || join == .xor || join == .add,
-            near > 0, far > 0, Int(near) + Int(far) == width.bitCount,
-            !analysis.steps[index + 4].live.contains(part)
-        else { return nil }
-        let right: Int32
-        switch (first, second) {
-        case (.shiftLeft, .shiftRight): right = far
-        case (.shiftRight, .shiftLeft): right = near
-        default: return nil
-        }
-        code.ror(width, result.arm64, source.arm64, by: Int(right))
-        known.write(result, width)
-        known.forget(part)
-        return index + 5
+    private mutating func emitRotation(_ index: Int) -> Int? {
+        guard let rotation = analysis.rotation(at: index) else { return nil }
+        code.ror(
+            rotation.width, rotation.result.arm64, rotation.source.arm64, by: rotation.distance)
+        known.write(rotation.result, rotation.width)
+        known.forget(rotation.lost)
+        return index + rotation.stepCount
     }
 }

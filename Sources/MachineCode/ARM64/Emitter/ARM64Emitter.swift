@@ -81,28 +81,11 @@ struct ARM64Emitter {
 
     /// The place where a function is called, which begins at a step.
     func entryLabel(ofFunctionAt step: Int) -> ARM64Assembler.Label {
-        // Functions lie in the order of their steps.
-        var (low, high) = (0, analysis.functions.count)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if analysis.functions[middle].steps.lowerBound <= step {
-                low = middle
-            } else {
-                high = middle
-            }
-        }
-        return entries[low]
+        entries[analysis.functionIndex(at: step)]
     }
 
     /// The place of a step.
     func label(_ step: Int) -> ARM64Assembler.Label { labels[step] }
-
-    /// The instruction after a step, if control can only come from there.
-    func following(_ index: Int) -> Instruction? {
-        let next = index + 1
-        guard next < analysis.steps.count, !analysis.steps[next].isTarget else { return nil }
-        return analysis.steps[next].instruction
-    }
 
     // MARK: Steps
 

@@ -6,8 +6,6 @@ struct ARM64Frame {
     private(set) var saved: [ARM64Register] = []
     /// The regions whose differences it keeps in ``ARM64Registers/windows``.
     private(set) var windows: [AccessPlan] = []
-    /// Whether another program may have taken the place of a function that it calls.
-    private(set) var mayBeLeft = false
 
     init() {}
 
@@ -17,9 +15,8 @@ struct ARM64Frame {
         }
         windows = Array(
             analysis.windows(of: function).prefix(ARM64Registers.windows.count))
-        if Self.needsAddress(function, analysis) { saved.append(ARM64Registers.frameAddress) }
+        if function.takesFrameAddress { saved.append(ARM64Registers.frameAddress) }
         if function.hasCalls { saved.append(.x30) }
-        mayBeLeft = analysis.functions.dropFirst().contains(where: \.hasTailCalls)
     }
 
     /// How many bytes the registers take; the stack pointer is always a multiple of 16.
@@ -34,18 +31,5 @@ struct ARM64Frame {
     /// The register with the difference that an access needs, if there is one.
     func window(_ plan: AccessPlan) -> ARM64Register? {
         windows.firstIndex(of: plan).map { ARM64Registers.windows[$0] }
-    }
-
-    /// Whether a function asks where its frame is in the program's address space.
-    private static func needsAddress(_ function: FunctionShape, _ analysis: UnitAnalysis) -> Bool {
-        if function.takesFrameAddress { return true }
-        return function.steps.contains { index in
-            let step = analysis.steps[index]
-            if analysis.plan(step) == .frame { return true }
-            switch step.instruction {
-            case .call(.register(.r10)), .loadPacket(_, .indirect(.r10, _)): return true
-            default: return false
-            }
-        }
     }
 }
