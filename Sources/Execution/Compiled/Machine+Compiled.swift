@@ -51,7 +51,7 @@ extension Machine {
             for: TailoredCode.Start(
                 arguments: .init(first: first, second: second, third: third),
                 contextByteCount: Int(context.readable), isContextWritable: context.writable > 0),
-            in: memory)
+            in: memory, budget: host.options.budget)
     }
 
     /// The machine code of the function that begins at an operation of a program.

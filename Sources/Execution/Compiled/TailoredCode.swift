@@ -49,7 +49,9 @@ final class TailoredCode: Sendable {
     }
 
     /// The code for a start, if there is any by now.
-    func code(for start: Start, in memory: AddressSpace.View) -> CompiledProgram? {
+    func code(
+        for start: Start, in memory: AddressSpace.View, budget: Int
+    ) -> CompiledProgram? {
         collection.withLock { collection in
             if let known = collection.codes.first(where: { $0.start == start }) {
                 return known.code
@@ -59,14 +61,16 @@ final class TailoredCode: Sendable {
                 return nil
             }
             var tailored = unit
-            tailored.premises = premises(start, memory)
+            tailored.premises = premises(start, memory, budget: budget)
             let code = try? CompiledProgram(tailored, shape, for: processor)
             collection.codes.append((start, code))
             return code
         }
     }
 
-    private func premises(_ start: Start, _ memory: AddressSpace.View) -> Premises {
+    private func premises(
+        _ start: Start, _ memory: AddressSpace.View, budget: Int
+    ) -> Premises {
         let frames = Address.frameRegions
         let frame = frames.lowerBound
         let regions = [Address.contextRegion, frame] + mapRegions
@@ -80,7 +84,7 @@ final class TailoredCode: Sendable {
                         number: UInt16(truncatingIfNeeded: number), addresses: $0,
                         isWritable: memory[number].writable > 0)
                 }
-            })
+            }, budget: UInt64(clamping: budget))
     }
 }
 

@@ -22,7 +22,7 @@ struct LoopHead {
     /// The registers that change in the loop.
     private let written: RegisterSet
     /// How often the loop goes round at most; `nil` if nothing tells.
-    private var trips: UInt64? = 0
+    private(set) var trips: UInt64? = 0
     /// Numbers with which the loop compares, in order.
     private var limits: [UInt64] = []
     /// How many states have arrived, and how many since one from outside changed anything.
@@ -164,7 +164,7 @@ extension LoopCounter {
             distance = start.greatest - limit
         }
         let trips = distance / step.magnitude
-        return trips > 0 ? [trips - 1, trips, trips + 1] : [trips, trips + 1]
+        return [trips == 0 ? 0 : trips - 1, trips, trips == .max ? .max : trips + 1]
     }
 }
 

@@ -10,6 +10,8 @@ public struct Premises: Hashable, Sendable {
     public var stack: Range<UInt64>
     /// Memory that stays in its place as long as the program runs.
     public var regions: [KnownRegion]
+    /// The budget of a run.
+    public var budget: UInt64
 
     /// Memory of one region, of which every byte may be read.
     public struct KnownRegion: Hashable, Sendable {
@@ -28,10 +30,12 @@ public struct Premises: Hashable, Sendable {
         }
     }
 
-    /// A start with these arguments, on this frame, and with these regions.
+    /// A start with these arguments, on this frame, with these regions, and this budget.
     public init(
-        arguments: [UInt64], frameTop: UInt64, stack: Range<UInt64>, regions: [KnownRegion]
+        arguments: [UInt64], frameTop: UInt64, stack: Range<UInt64>, regions: [KnownRegion],
+        budget: UInt64
     ) {
+        self.budget = budget
         self.arguments = arguments
         self.frameTop = frameTop
         self.stack = stack
@@ -52,7 +56,8 @@ public struct Premises: Hashable, Sendable {
     /// Whether bytes from one of some addresses on may be on the stack.
     func mayTouchStack(_ addresses: Interval, byteCount: Int) -> Bool {
         let last = addresses.greatest.addingReportingOverflow(UInt64(byteCount - 1))
-        return last.overflow || addresses.least < stack.upperBound
-            && last.partialValue >= stack.lowerBound
+        return last.overflow
+            || addresses.least < stack.upperBound
+                && last.partialValue >= stack.lowerBound
     }
 }

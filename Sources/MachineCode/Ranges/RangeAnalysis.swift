@@ -18,7 +18,7 @@ struct RangeAnalysis {
     /// The state before each block, once control was seen to come there.
     private var states: [RangeState?]
     /// What is known of the loop that each block heads, if it heads one.
-    private(set) var heads: [LoopHead?]
+    private var heads: [LoopHead?]
     /// The loops that each block belongs to, by their heads.
     private let loopsOfBlock: [[Int]]
     /// The blocks whose states have changed, by their ranks: inner loops come to rest first.
@@ -82,6 +82,33 @@ struct RangeAnalysis {
         }
     }
 
+    /// How often steps of the function count against the budget at most; `nil` if nothing tells.
+    ///
+    /// - Parameter cost: what a call costs.
+    func greatestCost(_ cost: (Step) -> UInt64?) -> UInt64? {
+        var total: UInt64 = 0
+        for (index, block) in graph.blocks.enumerated() where states[index] != nil {
+            var once: UInt64 = 0
+            for step in block.steps {
+                guard let cost = cost(analysis.steps[step]) else { return nil }
+                once = once.addingSaturated(cost)
+            }
+            guard let count = greatestCount(of: index) else { return nil }
+            total = total.addingSaturated(once.multipliedSaturated(by: count))
+        }
+        return total
+    }
+
+    /// How often a block is executed at most while the function runs once.
+    private func greatestCount(of block: Int) -> UInt64? {
+        var count: UInt64 = 1
+        for head in loopsOfBlock[block] {
+            guard let trips = heads[head]?.trips else { return nil }
+            count = count.multipliedSaturated(by: trips.addingSaturated(1))
+        }
+        return count
+    }
+
     // MARK: From block to block
 
     /// Executes the last step of a block and goes on to those that follow.
@@ -131,5 +158,17 @@ struct RangeAnalysis {
         guard new != states[block] else { return }
         states[block] = new
         pending.insert(ranks[block])
+    }
+}
+
+extension UInt64 {
+    func addingSaturated(_ other: UInt64) -> UInt64 {
+        let sum = addingReportingOverflow(other)
+        return sum.overflow ? .max : sum.partialValue
+    }
+
+    func multipliedSaturated(by other: UInt64) -> UInt64 {
+        let product = multipliedReportingOverflow(by: other)
+        return product.overflow ? .max : product.partialValue
     }
 }

@@ -135,7 +135,9 @@ struct RangeState: Sendable {
 
 extension RangeState: Equatable {
     static func == (left: RangeState, right: RangeState) -> Bool {
-        for index in left.registers.indices where left.registers[index] != right.registers[index] { return false }
+        for index in left.registers.indices where left.registers[index] != right.registers[index] {
+            return false
+        }
         return left.spills == right.spills
     }
 }

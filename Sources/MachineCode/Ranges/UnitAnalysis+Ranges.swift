@@ -1,10 +1,19 @@
 import EBPFBytecode
 
 extension UnitAnalysis {
-    /// How each step may access memory, as far as the unit's premises prove it.
-    func provedPlans(_ premises: Premises) -> [AccessPlan] {
+    /// What follows from a unit's premises.
+    struct Proof {
+        /// How each slot may access memory.
+        var plans: [AccessPlan]
+        /// Whether the program ends before its budget is used up.
+        var isWithinBudget: Bool
+    }
+
+    /// Proves what can be proved.
+    func proof(_ premises: Premises) -> Proof {
         var plans = Array(repeating: AccessPlan.checked, count: unit.program.count)
         var entries = EntryStates(self, premises)
+        var known: [Int: RangeAnalysis] = [:]
         for index in entries.order {
             let function = functions[index]
             var ranges = RangeAnalysis(self, premises, function)
@@ -16,8 +25,31 @@ extension UnitAnalysis {
                 plans[Int(steps[step].slot)] = plan(of: steps[step], state, premises)
                 entries.note(step, state)
             }
+            known[index] = ranges
         }
-        return plans
+        let cost = greatestCost(entries.order.reversed(), known)
+        return Proof(plans: plans, isWithinBudget: cost.map { $0 <= premises.budget } ?? false)
+    }
+
+    /// How much a run counts against the budget at most; `nil` if nothing tells.
+    ///
+    /// - Parameter order: the functions, each after those that it calls.
+    private func greatestCost(_ order: [Int], _ known: [Int: RangeAnalysis]) -> UInt64? {
+        var costs: [Int: UInt64] = [:]
+        for index in order {
+            costs[index] = known[index]?.greatestCost { step in
+                switch step.instruction {
+                case .call(.local):
+                    costs[functionIndex(at: Int(step.target))]?.addingSaturated(1)
+                // What is called may call back.
+                case .call: nil
+                // Each way back counts; so does, to be simple, each way.
+                case .jump, .branch, .mayJump: 1
+                default: 0
+                }
+            }
+        }
+        return costs[0]
     }
 
     private func plan(

@@ -12,6 +12,8 @@ struct UnitAnalysis {
     private(set) var mayLeaveFunctions = false
     /// How each slot may access memory; empty if every access must be checked.
     private var accesses: [AccessPlan]
+    /// Whether branches backwards and calls count against the budget.
+    private(set) var countsBudget: Bool
     let unit: CodeUnit
 
     /// The number of `bpf_tail_call`, which replaces the running program.
@@ -21,11 +23,15 @@ struct UnitAnalysis {
         guard !unit.program.isEmpty else { throw .empty }
         self.unit = unit
         accesses = unit.accesses
+        countsBudget = !unit.isVerified
         try decode()
         try resolveTargets()
         try divideIntoFunctions()
         for function in functions { findLiveRegisters(function.steps) }
-        if let premises = unit.premises { accesses = provedPlans(premises) }
+        guard let premises = unit.premises else { return }
+        let proof = proof(premises)
+        accesses = proof.plans
+        if proof.isWithinBudget { countsBudget = false }
     }
 
     /// How the access of a step may be made.

@@ -19,7 +19,7 @@ extension X86Emitter {
     /// Goes to the target of a step if a condition holds.
     mutating func jump(if condition: X86Condition, _ index: Int) {
         let target = Int(analysis.steps[index].target)
-        guard !analysis.unit.isVerified, target <= index else {
+        guard analysis.countsBudget, target <= index else {
             return code.jump(if: condition, label(target))
         }
         let stays = code.makeLabel()
@@ -76,13 +76,13 @@ extension X86Emitter {
     /// Takes one from the budget if the target of a step lies before it.
     private mutating func countBranch(from index: Int) {
         let step = analysis.steps[index]
-        guard !analysis.unit.isVerified, Int(step.target) <= index else { return }
+        guard analysis.countsBudget, Int(step.target) <= index else { return }
         count(1, at: step)
     }
 
     /// Takes from the budget.
     mutating func count(_ cost: Int32, at step: Step) {
-        guard !analysis.unit.isVerified else { return }
+        guard analysis.countsBudget else { return }
         code.apply(.subtract, .doubleWord, field(.budget), cost)
         let exhausted = code.makeLabel()
         code.jump(if: .negative, exhausted)

@@ -59,7 +59,7 @@ extension ARM64Emitter {
     /// Calls a function of the runtime; ends the run if that says so.
     private mutating func callRuntime(_ function: RunState.Field) {
         let scratch = ARM64Registers.scratch
-        let counts = !analysis.unit.isVerified
+        let counts = analysis.countsBudget
         if counts { code.str(.doubleWord, ARM64Registers.budget, field(.budget)) }
         code.ldr(.doubleWord, scratch, field(function))
         code.blr(scratch)
