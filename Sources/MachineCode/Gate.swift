@@ -1,24 +1,24 @@
-/// The way into machine code; one for the whole process.
+/// The way into machine code; one for the whole process, which is never taken away.
 @safe
 public struct Gate: Sendable {
     private typealias Function =
         @convention(c) (UInt64, UInt64, UInt64, UInt64, UInt64, UnsafeMutableRawPointer) -> UInt64
 
-    private let memory: ExecutableMemory
     private let function: Function
     /// The address of code that returns what the bank of registers holds as r0.
     public let resultAddress: UInt64
 
     /// The gate of this process, if machine code can be made for its processor.
-    public static let shared: Gate? = {
-        guard let processor = Compiler.Processor.current else { return nil }
-        return try? Gate(processor)
-    }()
+    public static let shared = Compiler.Processor.current.flatMap(Gate.init)
 
-    private init(_ processor: Compiler.Processor) throws(CompilationError) {
-        let gate = Compiler.gate(for: processor)
-        memory = try ExecutableMemory(gate.code)
-        resultAddress = memory.address(of: gate.result)
+    /// Keeps the code.
+    private static let memory = Compiler.Processor.current.flatMap {
+        try? ExecutableMemory(Compiler.gate(for: $0).code)
+    }
+
+    private init?(_ processor: Compiler.Processor) {
+        guard let memory = Self.memory else { return nil }
+        resultAddress = memory.address(of: Compiler.gate(for: processor).result)
         unsafe function = memory.function(at: 0, as: Function.self)
     }
 

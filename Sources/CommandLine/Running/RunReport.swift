@@ -18,7 +18,9 @@ struct RunReport {
     var engine = ""
     private(set) var runs = 0
     private(set) var returned: UInt64 = 0
+    /// How often each number was returned, but for the last runs that all returned ``returned``.
     private var counts: [UInt64: Int] = [:]
+    private var sameCount = 0
     var skipped = 0
     var elapsed: Duration = .zero
     var packet: [UInt8]?
@@ -49,13 +51,19 @@ struct RunReport {
     /// Counts the end of a run.
     mutating func count(_ returned: UInt64) {
         runs += 1
-        self.returned = returned
-        counts[returned, default: 0] += 1
+        if self.returned != returned {
+            counts[self.returned, default: 0] += sameCount
+            self.returned = returned
+            sameCount = 0
+        }
+        sameCount += 1
     }
 
     /// How often each verdict was given, by the numbers' order.
     private var namedVerdicts: [(name: String, count: Int)] {
-        counts.sorted { $0.key < $1.key }.reduce(into: []) { named, element in
+        var counts = counts.filter { $0.value > 0 }
+        if sameCount > 0 { counts[returned, default: 0] += sameCount }
+        return counts.sorted { $0.key < $1.key }.reduce(into: []) { named, element in
             let name = VerdictName.of(UInt32(truncatingIfNeeded: element.key), type)
             if let index = named.firstIndex(where: { $0.name == name }) {
                 named[index].count += element.value

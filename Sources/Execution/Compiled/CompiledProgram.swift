@@ -14,6 +14,18 @@ final class CompiledProgram: Sendable {
     /// Better code for starts that keep coming, unless a verifier has proved all that can be.
     let tailored: TailoredCode?
 
+    /// How the program is entered, without the code itself: whoever has one keeps the program.
+    var launch: Launch { Launch(entry: entry, shape: shape, isTailored: tailored != nil) }
+
+    struct Launch {
+        /// The address of the program's entry.
+        let entry: UInt64
+        /// What the code relies on.
+        let shape: Shape
+        /// Whether there may be better code for the start of a run.
+        let isTailored: Bool
+    }
+
     /// What machine code relies on without a test.
     struct Shape: Hashable {
         /// How many bytes the context must have.

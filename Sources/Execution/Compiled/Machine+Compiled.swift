@@ -42,18 +42,6 @@ extension Machine {
         return compiled
     }
 
-    /// The code that was made for runs which start as this one does.
-    func tailoredCode(
-        _ tailored: TailoredCode, _ first: UInt64, _ second: UInt64, _ third: UInt64
-    ) -> CompiledProgram? {
-        let context = memory[Address.contextRegion]
-        return tailored.code(
-            for: TailoredCode.Start(
-                arguments: .init(first: first, second: second, third: third),
-                contextByteCount: Int(context.readable), isContextWritable: context.writable > 0),
-            in: memory, budget: host.options.budget)
-    }
-
     /// The machine code of the function that begins at an operation of a program.
     func entry(
         ofOperation operation: Int, of program: ProgramBody, _ compiled: CompiledProgram
@@ -74,11 +62,6 @@ extension Machine {
         _ third: UInt64 = 0, _ fourth: UInt64 = 0, _ fifth: UInt64 = 0
     ) throws(Fault) -> UInt64 {
         let state = memory.state
-        if let window = program?.code.compiled?.shape.window,
-            state[.windowRegion] != UInt64(window)
-        {
-            state.openWindow(window)
-        }
         state[.target] = function
         state[.frame] = state[.stackTop] &+ UInt64(frameDepth * Self.frameByteCount)
         isInMachineCode = true
@@ -87,6 +70,12 @@ extension Machine {
         let result = unsafe gate.enter(state, first, second, third, fourth, fifth)
         guard state[.ending] != 0 else { return result }
         throw takeFault()
+    }
+
+    /// Makes a region the one in which unproved accesses are expected.
+    func openWindow(_ region: Int) {
+        let state = memory.state
+        if state[.windowRegion] != UInt64(region) { state.openWindow(region) }
     }
 
     /// Enters a function from a helper that machine code has called: what the helper still wants to
@@ -259,7 +248,7 @@ extension Machine {
         isInMachineCode = false
         defer { isInMachineCode = true }
         r[.r0] = try Interpreter(self).run(from: target.code.start, with: r)
-        guard let gate = Gate.shared else { return 0 }
+        guard let gate else { return 0 }
         return gate.resultAddress
     }
 

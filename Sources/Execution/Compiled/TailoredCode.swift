@@ -11,16 +11,12 @@ import Synchronization
 final class TailoredCode: Sendable {
     /// What a run starts with.
     struct Start: Hashable, Sendable {
-        var arguments: InlineArguments
-        var contextByteCount: Int
-        var isContextWritable: Bool
-
         /// r1 to r3.
-        struct InlineArguments: Hashable, Sendable {
-            var first: UInt64
-            var second: UInt64
-            var third: UInt64
-        }
+        var first: UInt64
+        var second: UInt64
+        var third: UInt64
+        var contextByteCount: UInt32
+        var isContextWritable: Bool
     }
 
     private struct Collection {
@@ -75,7 +71,7 @@ final class TailoredCode: Sendable {
         let frame = frames.lowerBound
         let regions = [Address.contextRegion, frame] + mapRegions
         return Premises(
-            arguments: [start.arguments.first, start.arguments.second, start.arguments.third],
+            arguments: [start.first, start.second, start.third],
             frameTop: Address.start(ofRegion: frame) + UInt64(Machine.frameByteCount),
             stack: Address.start(ofRegion: frame)..<Address.start(ofRegion: frames.upperBound),
             regions: regions.compactMap { number in

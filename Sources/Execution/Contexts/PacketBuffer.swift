@@ -21,9 +21,11 @@ final class PacketBuffer {
     private var memory: UnsafeMutableRawPointer
     private var allocated: Int
     /// Where metadata, the packet and free space begin.
-    private(set) var meta = headroom
-    private(set) var data = headroom
+    private(set) var meta = headroom { didSet { lowest = min(lowest, meta) } }
+    private(set) var data = headroom { didSet { lowest = min(lowest, data) } }
     private(set) var end = headroom
+    /// The first byte that belonged to the packet or its metadata since it was put here.
+    private var lowest = headroom
     /// How far the end may move.
     private(set) var capacity = frameByteCount
 
@@ -51,8 +53,12 @@ final class PacketBuffer {
         meta = Self.headroom
         data = Self.headroom
         end = needed
-        // What a program finds when it moves the beginning must not depend on earlier packets.
-        unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: Self.headroom)
+        if lowest < Self.headroom {
+            // What a program finds when it moves the beginning must not depend on earlier packets.
+            unsafe (memory + lowest).initializeMemory(
+                as: UInt8.self, repeating: 0, count: Self.headroom - lowest)
+            lowest = Self.headroom
+        }
         if let source = bytes.baseAddress {
             unsafe (memory + data).copyMemory(from: source, byteCount: bytes.count)
         }

@@ -13,10 +13,13 @@ final class ProgramBody: Sendable {
     let code: Code
     /// What is known of it before it runs.
     let standing: ProgramStanding
+    /// How its machine code is entered, if it was compiled.
+    let launch: CompiledProgram.Launch?
 
     init(spec: ProgramSpec, code: Code, standing: ProgramStanding = .unverified) {
         self.spec = spec
         self.code = code
+        launch = code.compiled?.launch
         self.standing = standing
     }
 
@@ -37,8 +40,7 @@ final class ProgramBody: Sendable {
         do throws(Fault) {
             guard let operation = Address.operation(ofFunction: function)
             else { throw .notAFunction(address: function) }
-            return try machine.run(
-                self, from: operation, first, second, third, budget: machine.host.options.budget)
+            return try machine.run(self, from: operation, first, second, third)
         } catch {
             throw ExecutionError(error, of: self, on: machine)
         }

@@ -57,7 +57,10 @@ struct Registry: @unchecked Sendable {
     }
 
     /// Takes a CPU back.
-    mutating func giveBack(_ machine: Machine) { busy.remove(machine.cpu) }
+    mutating func giveBack(_ machine: Machine) {
+        machine.forgetProgram()
+        busy.remove(machine.cpu)
+    }
 
     /// Shows memory of the process to all programs.
     mutating func show(processMemory: Region) {

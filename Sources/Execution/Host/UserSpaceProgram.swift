@@ -71,12 +71,12 @@ public final class UserSpaceProgram: Sendable {
 
     /// Runs on a machine whose context is in place.
     func run(on machine: Machine, second: UInt64 = 0) throws(ExecutionError) -> UInt64 {
-        machine.redirect = nil
+        if machine.redirect != nil { machine.redirect = nil }
         if !machine.clones.isEmpty { machine.clones.removeAll() }
         let context =
             machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
         do throws(Fault) {
-            return try machine.run(body, context, second, budget: host.options.budget)
+            return try machine.run(body, context, second)
         } catch {
             throw ExecutionError(error, of: body, on: machine)
         }

@@ -11,6 +11,10 @@ final class Machine {
     let cpu: Int
     /// What all CPUs share: clock, randomness, trace output, the log.
     unowned let host: UserSpaceHost
+    /// How many branches backwards and calls a run may make.
+    let runBudget: Int
+    /// The way into machine code, if there is one.
+    let gate = Gate.shared
     /// The memory that programs may touch.
     let memory: AddressSpace.View
 
@@ -26,7 +30,9 @@ final class Machine {
     let maps: MapSlots
 
     /// The code that runs now; a tail call replaces it.
-    private(set) var program: ProgramBody?
+    private(set) var program: ProgramBody? { didSet { recentLaunch = nil } }
+    /// How that one was entered the last time, if it was by code for its start.
+    var recentLaunch: RecentLaunch?
     /// Programs that tail calls left behind, with the depth of the function that left: the outer
     /// functions go on in them.
     private var leftPrograms: [(program: ProgramBody, depth: Int)] = []
@@ -80,6 +86,7 @@ final class Machine {
     init(cpu: Int, host: UserSpaceHost, helpers: HelperTable) throws(KernelErrno) {
         self.cpu = cpu
         self.host = host
+        runBudget = host.options.budget
         self.helpers = helpers
         process = host.process
         addressSpace = try AddressSpace()
@@ -129,38 +136,49 @@ final class Machine {
     /// in every case.
     func run(
         _ program: ProgramBody, from operation: Int = 0, _ first: UInt64,
-        _ second: UInt64 = 0, _ third: UInt64 = 0, budget: Int
+        _ second: UInt64 = 0, _ third: UInt64 = 0
     ) throws(Fault) -> UInt64 {
-        self.program = program
-        self.budget = budget
+        if self.program !== program { self.program = program }
+        budget = runBudget
         frameDepth = 0
         tailCallCount = 0
         loopBudget = Self.loopLimit
-        pendingFault = nil
         isInMachineCode = false
-        faultSlot = nil
-        faultProgram = nil
+        if faultSlot != nil { forgetFault() }
         callSite = nil
-        defer {
-            self.program = nil
-            if !leftPrograms.isEmpty { leftPrograms.removeAll() }
-        }
-        let result: Result<UInt64, Fault>
-        do throws(Fault) {
-            result = .success(try enter(program, at: operation, first, second, third))
-        } catch {
-            result = .failure(error)
-        }
-        let leftover = holdings.isEmpty ? nil : releaseHoldings()
+        defer { if !leftPrograms.isEmpty { leftPrograms.removeAll() } }
         let value: UInt64
         do throws(Fault) {
-            value = try result.get()
-        } catch .thrown(let cookie) {
+            if operation == 0, let gate, let launch = launch(of: program, first, second, third) {
+                value = try enter(gate, launch, first, second, third)
+            } else {
+                value = try enter(program, at: operation, first, second, third)
+            }
+        } catch {
+            if !holdings.isEmpty { _ = releaseHoldings() }
             // What Linux does without an exception callback: the cookie is the result.
-            return cookie
+            if case .thrown(let cookie) = error { return cookie }
+            throw error
         }
-        if let leftover { throw .unreleased(leftover) }
+        if !holdings.isEmpty, let leftover = releaseHoldings() { throw .unreleased(leftover) }
         return value
+    }
+
+    /// Forgets which program ran last; nothing keeps it then.
+    func forgetProgram() { program = nil }
+
+    private func forgetFault() {
+        pendingFault = nil
+        faultSlot = nil
+        faultProgram = nil
+    }
+
+    /// Makes bytes of the outermost frame zero: those right below its top.
+    func clearStack(_ byteCount: Int) {
+        let count = min(max(byteCount, 0), Self.frameByteCount)
+        // SAFETY: the frame has `frameByteCount` bytes.
+        unsafe (stack + (Self.frameByteCount - count)).initializeMemory(
+            as: UInt8.self, repeating: 0, count: count)
     }
 
     /// Runs a function on the outermost frame, compiled if it was.
@@ -168,16 +186,10 @@ final class Machine {
         _ program: ProgramBody, at operation: Int, _ first: UInt64, _ second: UInt64,
         _ third: UInt64
     ) throws(Fault) -> UInt64 {
-        var compiled = machineCode(of: program)
-        if operation == 0, let tailored = compiled?.tailored {
-            compiled = tailoredCode(tailored, first, second, third) ?? compiled
-        }
-        let used = compiled?.shape.stackByteCount ?? Self.frameByteCount
-        // SAFETY: the frame has `frameByteCount` bytes; `used` is at most that.
-        unsafe (stack + (Self.frameByteCount - used)).initializeMemory(
-            as: UInt8.self, repeating: 0, count: used)
-        if let compiled, let gate = Gate.shared {
+        clearStack(Self.frameByteCount)
+        if let compiled = machineCode(of: program), let gate {
             let function = try entry(ofOperation: operation, of: program, compiled)
+            openWindow(compiled.shape.window)
             return try enter(gate, function, first, second, third)
         }
         guard let start = program.code.place(ofOperation: operation)
@@ -319,7 +331,7 @@ final class Machine {
         }
         budget &-= 1
         guard budget >= 0 else { throw .budgetExhausted }
-        if let compiled = machineCode(of: program), let gate = Gate.shared {
+        if let gate, let compiled = machineCode(of: program) {
             let function = try entry(ofOperation: operation, of: program, compiled)
             return try callBack(gate, function, first, second, third, fourth, fifth)
         }
@@ -368,8 +380,8 @@ final class Machine {
 
     /// Makes everything ready for a program that runs natively.
     func beginNativeRun() {
-        program = nil
-        budget = host.options.budget
+        forgetProgram()
+        budget = runBudget
         frameDepth = 0
         tailCallCount = 0
         callSite = nil

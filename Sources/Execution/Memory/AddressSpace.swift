@@ -61,7 +61,9 @@ struct AddressSpace: ~Copyable {
                 return unsafe regions[region]
             }
             nonmutating set {
-                guard (0..<Address.regionCount).contains(region) else { return }
+                guard (0..<Address.regionCount).contains(region),
+                    unsafe !regions[region].isSameObject(as: newValue)
+                else { return }
                 unsafe regions[region] = newValue
                 // Of regions with many objects, machine code asks.
                 unsafe state.setRegion(

@@ -68,6 +68,14 @@ struct Region {
                 isReadable: isReadable, isWritable: isWritable))
     }
 
+    /// Whether both are the same single object.
+    @inline(__always)
+    func isSameObject(as other: Region) -> Bool {
+        unsafe base == other.base && start == other.start && readable == other.readable
+            && writable == other.writable && objects.byteCount == 0
+            && other.objects.byteCount == 0
+    }
+
     /// The host's address of `size` bytes at a program's address, if all of them may be read.
     ///
     /// - Precondition: the address is one of this region's; `size` is less than 2⁶³.
