@@ -13,6 +13,8 @@ struct GeneratedPrograms {
     let count: Int
     /// How many are run at once.
     let batch: Int
+    /// What makes them up.
+    var generator: (UInt64) -> [EncodedInstruction] = ProgramGenerator.program(seed:)
 
     /// Compares; records an issue for every difference, with a reduced program.
     func compare(_ outcomes: @escaping Outcomes) throws {
@@ -21,7 +23,7 @@ struct GeneratedPrograms {
         var differences = 0
         for start in stride(from: first, to: end, by: batch) where differences < 20 {
             let seeds = Array(start..<min(start + batch, end))
-            let runs = Self.runs(seeds)
+            let runs = Self.runs(seeds, generator)
             for (seed, (run, pair)) in try zip(seeds, zip(runs, outcomes(runs)))
             where pair.expected != pair.actual {
                 differences += 1
@@ -31,10 +33,13 @@ struct GeneratedPrograms {
     }
 
     /// The runs of generated programs.
-    static func runs(_ seeds: [Int]) -> [GuestRun] {
+    static func runs(
+        _ seeds: [Int],
+        _ generator: (UInt64) -> [EncodedInstruction] = ProgramGenerator.program(seed:)
+    ) -> [GuestRun] {
         seeds.map { seed in
             GuestRun(
-                program: ProgramGenerator.program(seed: UInt64(seed)),
+                program: generator(UInt64(seed)),
                 context: (0..<64).map { UInt8(truncatingIfNeeded: seed &* ($0 + 3) + $0) })
         }
     }

@@ -11,4 +11,14 @@ struct X86EmitterTests {
             try runs.map { (try interpreter.run($0), try machine.run($0)) }
         }
     }
+
+    @Test func `code for a start that comes again does what it did the first time`() throws {
+        let (interpreter, machine) = (MachineOracle(), MachineOracle(.machineCode, runCount: 2))
+        for generator in [ProgramGenerator.program(seed:), LoopGenerator.program(seed:)] {
+            try GeneratedPrograms(count: 3_000, batch: 1_000, generator: generator).compare {
+                runs in
+                try runs.map { (try interpreter.run($0), try machine.run($0)) }
+            }
+        }
+    }
 }
