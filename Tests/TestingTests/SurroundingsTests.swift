@@ -112,4 +112,45 @@ import Testing
         #expect(world.map(sessions)[1]?.fired == 1)
         #expect(world.time == 1_000)
     }
+
+    private static let texts = "Tests/KernelPrograms/Surroundings/Texts.swift"
+
+    @Test(arguments: Form.all)
+    func `texts are compared and printed`(_ form: Form) async throws {
+        let form = try await form.world(Self.texts)
+        let rows: [(command: String, path: String, found: Int32)] = [
+            ("shell", "/etc/resolv.conf", 1 + 4 + 8 + 16 + 256),
+            ("shell", "/etc/hosts", 1 + 4 + 32 + 128 + 256),
+            ("shells", "/usr/lib/some.conf", 2 + 8 + 64),
+            ("", "", 2 + 64),
+        ]
+        var world = TestWorld(form)
+        for row in rows {
+            world.process.command = row.command
+            let path = world.userString(row.path)
+            let found = world.run(
+                judgeTexts, record: Call(common: 0, number: 0, path: path))
+            #expect(found == row.found, "\(row)")
+        }
+        #expect(world.map(seenNames)["shell"] == 2)
+        #expect(world.printed.first == "shell in /etc/resolv.conf: 16 false")
+        #expect(world.printed.last == " in : 0 true")
+    }
+
+    @Test(arguments: Form.all)
+    func `addresses are printed`(_ form: Form) async throws {
+        var world = TestWorld(try await form.world(Self.texts))
+        world.run(printAddresses, packet: .udp(from: "192.0.2.1", to: "192.0.2.9", port: 53))
+        world.run(printAddresses, packet: .udp(from: "2001:db8::1", to: "2001:db8::2", port: 53))
+        #expect(
+            world.printed == [
+                "192.0.2.1 to 192.0.2.9", "2001:0db8:0000:0000:0000:0000:0000:0001",
+            ])
+    }
+
+    @Test(.liveKernel, .enabled("a Swift toolchain is here") { KernelProgram.isCompilable })
+    func `programs that compare and print texts load in the kernel`() async throws {
+        var world = TestWorld(.kernel(try await KernelProgram.specs(Self.texts)))
+        #expect(world.run(printAddresses, packet: .udp(port: 53)) == .pass)
+    }
 }

@@ -95,7 +95,7 @@ extension EncodedInstruction {
     }
 
     /// Makes a branch go to a slot; returns whether it can.
-    fileprivate mutating func branch(to target: Int, from slot: Int) -> Bool {
+    mutating func branch(to target: Int, from slot: Int) -> Bool {
         let distance = target - slot - 1
         if opcode == 0x06 {
             immediate = Int32(clamping: distance)

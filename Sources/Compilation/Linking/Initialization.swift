@@ -1,10 +1,10 @@
 import EBPFBytecode
 import EBPFObjectFile
 
-/// Runs the initialisers of globals, which the optimiser has reduced to constant stores.
+/// Runs the initialisers of globals, most of which the optimiser has reduced to constant stores.
 ///
-/// This is a small machine for straight code: constants, moves, additions, stores to globals and
-/// to the stack. Anything else means that an initial value is not known before the program runs.
+/// This is a small machine for numbers, globals and the stack; tables are filled in loops. What calls
+/// a helper, or takes too long, has an initial value that is not known before the program runs.
 struct Initialization {
     private let object: RawObject
     /// The bytes of the sections of data, initialised.
@@ -38,10 +38,12 @@ struct Initialization {
 
     private mutating func run(_ function: RawFunction) throws(Unknown) {
         var registers = [Value](repeating: .number(0), count: 11)
-        registers[10] = .stack(512)
-        var stack = [UInt8](repeating: 0, count: 512)
-        var slot = 0
+        registers[10] = .stack(Self.stackSize)
+        var stack = [UInt8](repeating: 0, count: Self.stackSize)
+        var (slot, steps) = (0, 0)
         while slot < function.instructions.count {
+            steps += 1
+            guard steps <= Self.greatestSteps, slot >= 0 else { throw unknown(function, slot) }
             let instruction = function.instructions[slot]
             let (to, from) = (Int(instruction.destination), Int(instruction.source))
             guard to < 11, from < 11 else { throw unknown(function, slot) }
@@ -53,17 +55,75 @@ struct Initialization {
                 slot += 1
             case 0xb7: registers[to] = .number(immediate)
             case 0xb4: registers[to] = .number(immediate & 0xffff_ffff)
-            case 0xbf, 0xbc: registers[to] = registers[from]
+            case 0xbf where instruction.offset == 0: registers[to] = registers[from]
             case 0x07: registers[to] = Self.sum(registers[to], Int(instruction.immediate))
             case 0x62, 0x6a, 0x72, 0x7a:
                 try store(.number(immediate), registers[to], function, slot, &stack)
             case 0x63, 0x6b, 0x73, 0x7b:
                 try store(registers[from], registers[to], function, slot, &stack)
-            case 0x61, 0x69, 0x71, 0x79:
+            case 0x61, 0x69, 0x71, 0x79, 0x81, 0x89, 0x91:
                 registers[to] = try read(registers[from], function, slot, stack)
-            default: throw unknown(function, slot)
+            default:
+                guard let next = calculate(instruction, slot, &registers) else {
+                    throw unknown(function, slot)
+                }
+                slot = next - 1
             }
             slot += 1
+        }
+    }
+
+    /// How many bytes of local values an initialiser may have.
+    static let stackSize = 1 << 16
+
+    /// How many instructions an initialiser may take: a table of 64 KB in a few each.
+    private static let greatestSteps = 4_000_000
+
+    /// Arithmetic and branches.
+    ///
+    /// - Returns: the next slot; `nil` for other instructions, and where addresses are no operands.
+    private func calculate(
+        _ instruction: EncodedInstruction, _ slot: Int, _ registers: inout [Value]
+    ) -> Int? {
+        let (to, from) = (Int(instruction.destination), Int(instruction.source))
+        let usesRegister = instruction.opcode & 0x08 != 0
+        let immediate = UInt64(bitPattern: Int64(instruction.immediate))
+        let operand = usesRegister ? registers[from] : .number(immediate)
+        let arithmetic = NumberArithmetic(instruction)
+        switch instruction.opcode & 0x07 {
+        case 4, 7:
+            if instruction.opcode == 0x0f, case .number(let addend) = operand {
+                registers[to] = Self.sum(registers[to], Int(truncatingIfNeeded: addend))
+            } else if instruction.opcode == 0x0f, case .number(let first) = registers[to] {
+                registers[to] = Self.sum(operand, Int(truncatingIfNeeded: first))
+            } else if case .number(let first) = registers[to], case .number(let second) = operand,
+                let result = arithmetic.result(first, second)
+            {
+                registers[to] = .number(result)
+            } else {
+                return nil
+            }
+            return slot + 1
+        case 5, 6:
+            guard let target = instruction.branchTarget(at: slot) else { return nil }
+            if instruction.endsPath { return target }
+            guard let (first, second) = Self.comparable(registers[to], operand),
+                let isTaken = arithmetic.comparison(first, second)
+            else { return nil }
+            return isTaken ? target : slot + 1
+        default: return nil
+        }
+    }
+
+    /// Two numbers, or how far two addresses in one place are from its beginning.
+    private static func comparable(_ first: Value, _ second: Value) -> (UInt64, UInt64)? {
+        switch (first, second) {
+        case (.number(let first), .number(let second)): (first, second)
+        case (.stack(let first), .stack(let second)):
+            (UInt64(bitPattern: Int64(first)), UInt64(bitPattern: Int64(second)))
+        case (.address(let place, let first), .address(let other, let second)) where place == other:
+            (UInt64(bitPattern: Int64(first)), UInt64(bitPattern: Int64(second)))
+        default: nil
         }
     }
 
@@ -106,11 +166,10 @@ struct Initialization {
         }
         switch Self.sum(target, Int(instruction.offset)) {
         case .address(let section, let offset):
-            var contents = contents(of: section)
-            guard offset >= 0, offset + bytes.count <= contents.count
+            if sections[section] == nil { sections[section] = contents(of: section) }
+            guard offset >= 0, offset + bytes.count <= sections[section]?.count ?? 0
             else { throw unknown(function, slot) }
-            contents.replaceSubrange(offset..<offset + bytes.count, with: bytes)
-            sections[section] = contents
+            sections[section]?.replaceSubrange(offset..<offset + bytes.count, with: bytes)
         case .stack(let offset) where offset >= 0 && offset + bytes.count <= stack.count:
             stack.replaceSubrange(offset..<offset + bytes.count, with: bytes)
         default: throw unknown(function, slot)
@@ -130,8 +189,11 @@ struct Initialization {
         case .number: throw unknown(function, slot)
         }
         guard start >= 0, start + count <= bytes.count else { throw unknown(function, slot) }
-        return .number(
-            bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) })
+        let number = bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        guard instruction.opcode & 0xe0 == 0x80 else { return .number(number) }
+        // A load that keeps the sign.
+        let room = UInt64(64 - 8 * count)
+        return .number(UInt64(bitPattern: Int64(bitPattern: number << room) >> Int64(room)))
     }
 
     private func unknown(_ function: RawFunction, _ slot: Int) -> Unknown {

@@ -21,6 +21,8 @@ struct KernelLinker {
     private let data: Initialization
     private(set) var types: SwiftTypes
     private var functions: [LinkedFunction] = []
+    /// The functions that the kernel calls back.
+    private var calledBack: Set<RawObject.Place> = []
     private var dataSections = DataSections()
     /// The maps and variables that were used, in the words of the source.
     private(set) var declarations: [KernelDeclaration] = []
@@ -70,12 +72,13 @@ struct KernelLinker {
 
     private mutating func endTraps() throws(LinkFailure) {
         var counters = traps == .count ? TrapCounters() : nil
+        if traps != .keep { try followCalls() }
         for index in functions.indices {
             guard traps != .keep else {
                 functions[index].keepTraps()
                 continue
             }
-            let verdict = TrapVerdict.value(functions[index])
+            let verdict = TrapVerdict.value(functions[index], calledBack)
             let lost = try functions[index].endTraps(returning: verdict, counters: &counters)
             warnings += lost.map { line in
                 LinkFailure(
@@ -85,6 +88,15 @@ struct KernelLinker {
             }
         }
         if let counters { dataSections.add(counters, &types) }
+    }
+
+    /// Lets programs end where a check has failed in a function that they call.
+    private mutating func followCalls() throws(LinkFailure) {
+        let failed = FailedCalls(functions, calledBack: calledBack)
+        for index in functions.indices {
+            try failed.returnNumber(from: &functions[index])
+            try failed.follow(in: &functions[index])
+        }
     }
 
     // MARK: Functions
@@ -110,13 +122,16 @@ struct KernelLinker {
             let place = Self.place(raw)
             guard seen.insert(place).inserted else { continue }
             var function = LinkedFunction(name: unique(names.function(raw.symbol), &used), raw: raw)
+            function.isVoid = names.isVoid(raw.symbol)
             try resolveCalls(&function)
             functions.append(function)
             work += function.calls.values.compactMap { callee in
                 guard case .function(let place) = callee else { return nil }
                 return object.functions[place]
             }
-            work += callbacks(of: raw)
+            let callbacks = callbacks(of: raw)
+            calledBack.formUnion(callbacks.map(Self.place))
+            work += callbacks
             for slot in raw.references.keys where Self.startsLoop(function, slot) {
                 if let body = callback(raw, slot) { loopBodies.insert(Self.place(body)) }
             }

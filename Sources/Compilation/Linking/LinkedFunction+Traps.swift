@@ -21,7 +21,7 @@ extension LinkedFunction {
     ///   - counters: counts the check, too, if there are any.
     /// - Returns: the checks at which it holds something that cannot be given back.
     mutating func endTraps(
-        returning verdict: Int32, counters: inout TrapCounters?
+        returning verdict: Int64, counters: inout TrapCounters?
     ) throws(LinkFailure) -> [LineInfo] {
         guard !traps.isEmpty else { return [] }
         let held = HeldResources(self)
@@ -29,8 +29,9 @@ extension LinkedFunction {
         for (slot, check) in traps.sorted(by: { $0.key < $1.key }) {
             let releases = held.releases(at: slot)
             if releases == nil, let line = line(slot) { lost.append(line) }
-            ends[slot] = Ending.End(
-                counter: counters?.offset(of: check), releases: releases ?? [])
+            // What failed in a function that is called was counted there.
+            let counter = inheritedTraps[slot] == nil ? counters?.offset(of: check) : nil
+            ends[slot] = Ending.End(counter: counter, releases: releases ?? [])
         }
         let editor = CodeEditor(raw.instructions, ends: Set(traps.keys))
         let slots = ends.keys.sorted()
@@ -46,7 +47,7 @@ extension LinkedFunction {
         raw.move(editor, adding: lines)
         raw.instructions = edited + ending.code
         if let slot = ending.counterSlot { self.counters[slot] = 0 }
-        traps = [:]
+        (traps, inheritedTraps) = ([:], [:])
         return lost
     }
 
@@ -89,32 +90,42 @@ private struct Ending {
     /// The slot that loads the address of the counters.
     private(set) var counterSlot: Int?
 
-    init(_ ends: [End], from start: Int, _ verdict: Int32) {
+    init(_ ends: [End], from start: Int, _ verdict: Int64) {
         var unique: [End] = []
         for end in ends where !unique.contains(end) && !end.code.isEmpty { unique.append(end) }
-        let codes = unique.map(\.code)
-        // All but the last one branch to what is common.
-        common = start + max(0, codes.reduce(0) { $0 + $1.count + 1 } - 1)
-        for (end, part) in zip(unique, codes) {
+        // Those that are not counted go behind the counting; the last one falls into its place.
+        unique = unique.filter { $0.counter == nil } + unique.filter { $0.counter != nil }
+        let counting = start + max(0, unique.reduce(0) { $0 + $1.code.count + 1 } - 1)
+        let isCounting = unique.last?.counter != nil
+        common = counting + (isCounting ? Self.counting.count : 0)
+        for end in unique {
             starts[end] = start + code.count
-            code += part
-            let distance = common - (start + code.count) - 1
+            code += end.code
+            let target = end.counter == nil ? common : counting
+            let distance = target - (start + code.count) - 1
             guard distance >= 0 else { break }
             code.append(EncodedInstruction(opcode: 0x05, offset: Int16(clamping: distance)))
         }
-        if ends.contains(where: { $0.counter != nil }) { count() }
+        if isCounting {
+            counterSlot = counting
+            code += Self.counting
+        }
         // r0 = verdict; exit
-        code.append(EncodedInstruction(opcode: 0xb7, immediate: verdict))
+        if let verdict = Int32(exactly: verdict) {
+            code.append(EncodedInstruction(opcode: 0xb7, immediate: verdict))
+        } else {
+            let (low, high) = (Int32(truncatingIfNeeded: verdict), Int32(verdict >> 32))
+            code.append(EncodedInstruction(opcode: 0x18, immediate: low))
+            code.append(EncodedInstruction(opcode: 0, immediate: high))
+        }
         code.append(EncodedInstruction(opcode: 0x95))
     }
 
     /// `r2 = counters ll; r2 += r1; r1 = 1; lock *(u64 *)(r2 + 0) += r1`
-    private mutating func count() {
-        counterSlot = common
-        code.append(EncodedInstruction(opcode: 0x18, destination: 2))
-        code.append(EncodedInstruction(opcode: 0))
-        code.append(EncodedInstruction(opcode: 0x0f, destination: 2, source: 1))
-        code.append(EncodedInstruction(opcode: 0xb7, destination: 1, immediate: 1))
-        code.append(EncodedInstruction(opcode: 0xdb, destination: 2, source: 1))
-    }
+    private static let counting = [
+        EncodedInstruction(opcode: 0x18, destination: 2), EncodedInstruction(opcode: 0),
+        EncodedInstruction(opcode: 0x0f, destination: 2, source: 1),
+        EncodedInstruction(opcode: 0xb7, destination: 1, immediate: 1),
+        EncodedInstruction(opcode: 0xdb, destination: 2, source: 1),
+    ]
 }

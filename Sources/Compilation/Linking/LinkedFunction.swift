@@ -10,6 +10,10 @@ struct LinkedFunction {
     var calls: [Int: Callee] = [:]
     /// The checks of Swift's that fail at calls, by slots.
     var traps: [Int: FailedCheck] = [:]
+    /// Those of them that failed in a function that is called, with the slots of the calls.
+    var inheritedTraps: [Int: Int] = [:]
+    /// Whether it returns nothing, so that what is in the register of results has no meaning.
+    var isVoid = false
     /// Which counters of failed checks are referred to: offsets in their section, by slots.
     var counters: [Int: Int] = [:]
     /// Whether it is called for each turn of a loop, and ends the loop by returning 1.
@@ -32,6 +36,7 @@ struct LinkedFunction {
 
     /// The user's line of a slot.
     func line(_ slot: Int) -> LineInfo? {
-        raw.lines.last { $0.slot <= slot && $0.line > 0 } ?? raw.lines.first { $0.line > 0 }
+        let slot = inheritedTraps[slot] ?? slot
+        return raw.lines.last { $0.slot <= slot && $0.line > 0 } ?? raw.lines.first { $0.line > 0 }
     }
 }

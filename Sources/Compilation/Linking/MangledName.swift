@@ -17,6 +17,22 @@ enum MangledName {
         return name.map(String.init)
     }
 
+    /// The name of a type of the module `Swift` that is nothing else: of `$es6UInt32VD` it is
+    /// `UInt32`; optionals, tuples and generic types of it have none.
+    static func standardType(_ mangled: String) -> String? {
+        if let known = substitutions[mangled] { return known }
+        let text = body(mangled)
+        guard text.hasPrefix("s"), let name = lastName(mangled),
+            text == "s\(name.utf8.count)\(name)VD"
+        else { return nil }
+        return name
+    }
+
+    /// Whether it is a tuple with elements: `$es6UInt64V_ABtD`.
+    static func isTuple(_ mangled: String) -> Bool {
+        mangled.hasSuffix("tD") && !mangled.hasSuffix("XMtD") && body(mangled) != "ytD"
+    }
+
     /// Whether a symbol is one that Swift's compiler made up, and not a C name.
     static func isMangled(_ symbol: String) -> Bool {
         symbol.hasPrefix("$e") || symbol.hasPrefix("$s")

@@ -103,6 +103,19 @@ struct RawFunction {
 }
 
 extension RawFunction {
+    /// Moves everything to where its instructions have gone. What is put in belongs to the line
+    /// before it.
+    mutating func move(_ insertion: CodeInsertion) {
+        references = insertion.moved(references)
+        lines = lines.map { line in
+            var line = line
+            if insertion.positions.indices.contains(line.slot) {
+                line.slot = insertion.positions[line.slot]
+            }
+            return line
+        }
+    }
+
     /// Moves everything to where its instructions have gone, and adds the lines of new ones.
     mutating func move(_ editor: CodeEditor, adding new: [LineInfo]) {
         references = editor.moved(references)

@@ -4,6 +4,7 @@ import EBPFObjectFile
 struct SourceNames {
     private var functions: [String: String] = [:]
     private var globals: [String: Global] = [:]
+    private var withoutResult: Set<String> = []
 
     /// A global of the source.
     struct Global {
@@ -21,6 +22,7 @@ struct SourceNames {
                 let name = node.string("name")
             else { continue }
             functions[symbol] = name
+            if Self.isVoid(node, metadata) { withoutResult.insert(symbol) }
         }
         for (_, node) in metadata.nodes("DIGlobalVariable") {
             guard let symbol = node.string("linkageName"), let name = node.string("name")
@@ -29,6 +31,17 @@ struct SourceNames {
                 name: name, type: node.reference("type"), place: Self.place(node, metadata))
         }
     }
+
+    private static func isVoid(_ function: IRMetadata.Node, _ metadata: IRMetadata) -> Bool {
+        guard let type = function.reference("type"),
+            let list = metadata[type]?.reference("types"),
+            let result = metadata[list]?.elements.first
+        else { return false }
+        return metadata[result]?.string("name") == "$eytD"
+    }
+
+    /// Whether a function is known to return nothing.
+    func isVoid(_ symbol: String) -> Bool { withoutResult.contains(symbol) }
 
     private static func place(_ node: IRMetadata.Node, _ metadata: IRMetadata) -> LineInfo? {
         guard let line = node.number("line"), line > 0, let file = node.reference("file"),

@@ -87,6 +87,11 @@ struct SwiftTypes {
     /// The name of a type with its arguments, as a source writes it.
     func swiftName(_ node: Int) -> String? {
         if let number = literal(node) { return "\(number)" }
+        if let type = metadata[unqualified(node)], isTuple(type) {
+            let names = stored(type)?.compactMap { $0.reference("baseType") }.map { swiftName($0) }
+            guard let names, names.allSatisfy({ $0 != nil }) else { return nil }
+            return "(\(names.compactMap(\.self).joined(separator: ", ")))"
+        }
         guard let name = name(node) else { return nil }
         let arguments = arguments(node).map { swiftName($0) }
         guard arguments.allSatisfy({ $0 != nil }) else { return nil }
@@ -131,28 +136,33 @@ struct SwiftTypes {
         guard let size, type.field("tag") == "DW_TAG_structure_type",
             let members = members(type, size), !members.isEmpty
         else { return bytes(size ?? 0) }
-        let name = Identifier.text(name(node) ?? "")
+        if isTuple(type), let element = members.first?.type, members.count > 1,
+            members.allSatisfy({ $0.type == element }), size.isMultiple(of: members.count)
+        {
+            return array(element, count: members.count)
+        }
+        let name = isTuple(type) ? "" : Identifier.text(name(node) ?? "")
         // A struct may hold itself through a pointer only, which is a pointer to void here.
         return builder.add(.structure(CompositeType(name: name, size: size, members: members)))
     }
 
+    /// The numbers of the standard library.
+    private static let integers: [String: IntegerType] = [
+        "UInt8": IntegerType(name: "unsigned char", size: 1),
+        "Int8": IntegerType(name: "signed char", size: 1, encoding: .signed),
+        "UInt16": IntegerType(name: "unsigned short", size: 2),
+        "Int16": IntegerType(name: "short", size: 2, encoding: .signed),
+        "UInt32": IntegerType(name: "unsigned int", size: 4),
+        "Int32": IntegerType(name: "int", size: 4, encoding: .signed),
+        "UInt64": IntegerType(name: "unsigned long long", size: 8),
+        "Int64": IntegerType(name: "long long", size: 8, encoding: .signed),
+        "UInt": IntegerType(name: "unsigned long", size: 8),
+        "Int": IntegerType(name: "long", size: 8, encoding: .signed),
+        "Bool": IntegerType(name: "_Bool", size: 1, encoding: .boolean),
+    ]
+
     private mutating func primitive(_ identifier: String) -> TypeID? {
-        let name = MangledName.lastName(identifier) ?? ""
-        guard MangledName.isOfStandardLibrary(identifier) else { return nil }
-        let integers: [String: IntegerType] = [
-            "UInt8": IntegerType(name: "unsigned char", size: 1),
-            "Int8": IntegerType(name: "signed char", size: 1, encoding: .signed),
-            "UInt16": IntegerType(name: "unsigned short", size: 2),
-            "Int16": IntegerType(name: "short", size: 2, encoding: .signed),
-            "UInt32": IntegerType(name: "unsigned int", size: 4),
-            "Int32": IntegerType(name: "int", size: 4, encoding: .signed),
-            "UInt64": IntegerType(name: "unsigned long long", size: 8),
-            "Int64": IntegerType(name: "long long", size: 8, encoding: .signed),
-            "UInt": IntegerType(name: "unsigned long", size: 8),
-            "Int": IntegerType(name: "long", size: 8, encoding: .signed),
-            "Bool": IntegerType(name: "_Bool", size: 1, encoding: .boolean),
-        ]
-        return integers[name].map { add(.integer($0)) }
+        Self.integers[MangledName.standardType(identifier) ?? ""].map { add(.integer($0)) }
     }
 
     /// Types of the standard library and of ours whose meaning is known.
@@ -197,9 +207,7 @@ struct SwiftTypes {
     private mutating func members(
         _ type: IRMetadata.Node, _ size: Int
     ) -> [CompositeType.Member]? {
-        guard let list = type.reference("elements") else { return nil }
-        let nodes = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
-        let stored = nodes.filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+        guard let stored = stored(type) else { return nil }
         let offsets = offsets(stored, size)
         var members: [CompositeType.Member] = []
         for (index, member) in stored.enumerated() {
@@ -210,7 +218,7 @@ struct SwiftTypes {
             let type = self.type(base, size: count ?? max(0, next - offset) / 8)
             members.append(
                 CompositeType.Member(
-                    Identifier.text(member.string("name") ?? ""), type, bitOffset: offset))
+                    Identifier.text(member.string("name") ?? "\(index)"), type, bitOffset: offset))
         }
         return members
     }
@@ -221,11 +229,9 @@ struct SwiftTypes {
     /// known well enough.
     func layout(_ node: Int) -> [(name: String, type: Int, start: Int, count: Int)]? {
         let node = unqualified(node)
-        guard let size = size(node), let list = metadata[node]?.reference("elements")
+        guard let size = size(node), let stored = metadata[node].flatMap({ stored($0) }),
+            let offsets = offsets(stored, size)
         else { return nil }
-        let stored = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
-            .filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
-        guard let offsets = offsets(stored, size) else { return nil }
         return zip(stored, offsets).compactMap { member, offset in
             guard let name = member.string("name"), let base = member.reference("baseType"),
                 let count = self.size(base) ?? member.number("size").map({ ($0 + 7) / 8 })
@@ -278,11 +284,33 @@ struct SwiftTypes {
     private func storedMembers(_ node: Int) -> [IRMetadata.Node]? {
         guard let type = metadata[node], type.field("tag") == "DW_TAG_structure_type",
             !["InlineArray", "FixedString", "BigEndian"].contains(name(node)),
-            !MangledName.isOfStandardLibrary(type.string("identifier") ?? ""),
-            let list = type.reference("elements")
+            !MangledName.isOfStandardLibrary(type.string("identifier") ?? "") || isTuple(type)
         else { return nil }
+        return stored(type)
+    }
+
+    /// The members that are stored, those of a tuple among them, which have no names.
+    private func stored(_ type: IRMetadata.Node) -> [IRMetadata.Node]? {
+        guard let list = type.reference("elements") else { return nil }
+        let hasNames = !isTuple(type)
         return (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
-            .filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+            .filter {
+                $0.field("tag") == "DW_TAG_member" && ($0.string("name") != nil || !hasNames)
+            }
+    }
+
+    private func isTuple(_ type: IRMetadata.Node) -> Bool {
+        MangledName.isTuple(type.string("identifier") ?? "")
+    }
+
+    /// What the cases of an enumeration carry; `nil` for other types.
+    private func payloads(_ type: IRMetadata.Node) -> [IRMetadata.Node]? {
+        guard let list = type.reference("elements"),
+            let part = metadata[list]?.elements.first.flatMap({ metadata[$0] }),
+            part.field("tag") == "DW_TAG_variant_part", let cases = part.reference("elements")
+        else { return nil }
+        return (metadata[cases]?.elements ?? []).compactMap { metadata[$0] }
+            .filter { $0.reference("baseType") != nil }
     }
 
     /// The alignment of a type in bytes; `nil` where it is not known.
@@ -291,23 +319,35 @@ struct SwiftTypes {
         guard depth < 16, let type = metadata[node] else { return nil }
         if type.field("tag") == "DW_TAG_pointer_type" { return 8 }
         let identifier = type.string("identifier") ?? type.string("name") ?? ""
-        if MangledName.isOfStandardLibrary(identifier), [1, 2, 4, 8].contains(size) { return size }
+        if let number = Self.integers[MangledName.standardType(identifier) ?? ""] {
+            return number.size
+        }
         let arguments = arguments(node)
         switch name(node) {
         case "FixedString": return 1
         case "BigEndian": return size
+        case "UnsafeRawPointer", "UnsafeMutableRawPointer", "UnsafePointer",
+            "UnsafeMutablePointer", "OpaquePointer":
+            return size
         case "InlineArray" where arguments.count == 2:
             guard let count = literal(arguments[0]), count > 0 else { return nil }
             return alignment(arguments[1], size / count, depth: depth + 1)
+        case "Optional" where arguments.count == 1:
+            guard let count = self.size(arguments[0]) else { return nil }
+            return alignment(arguments[0], count, depth: depth + 1)
         default: break
         }
-        guard let list = type.reference("elements") else { return nil }
-        let members = (metadata[list]?.elements ?? []).compactMap { metadata[$0] }
-            .filter { $0.field("tag") == "DW_TAG_member" && $0.string("name") != nil }
+        if MangledName.isOfStandardLibrary(identifier), !isTuple(type),
+            [1, 2, 4, 8].contains(size)
+        {
+            return size
+        }
+        // The number of a case; with payloads, they and it.
+        if type.field("tag") == "DW_TAG_enumeration_type" { return size }
         var greatest = 1
-        for member in members {
-            guard let base = member.reference("baseType"),
-                let count = self.size(base) ?? member.number("size").map({ ($0 + 7) / 8 }),
+        let members = (payloads(type) ?? stored(type) ?? []).compactMap { $0.reference("baseType") }
+        for base in members {
+            guard let count = self.size(base),
                 let alignment = alignment(base, count, depth: depth + 1)
             else { return nil }
             greatest = max(greatest, alignment)

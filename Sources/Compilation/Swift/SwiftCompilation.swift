@@ -62,6 +62,7 @@ struct SwiftCompilation: Sendable {
     private func rewrite(_ module: inout IRModule) throws(IntermediateError) {
         var rewrites: [any IRRewrite] = [
             LazyGlobals(), RemovingUnused(), NumberedTraps(), PlainMachine(), TypeRelocations(),
+            UnknownRemainders(),
             CheckedArithmetic(hasSignedDivision: options.processor == .v4), IRLinkage(),
             InliningEverything(), SourceLocations(sources: Set(sources)),
         ]
@@ -113,15 +114,18 @@ struct SwiftCompilation: Sendable {
         do { try FileSystem.write([UInt8](text.utf8), to: input) } catch {
             throw .cannotWrite(path: error.path, reason: error.reason)
         }
-        let result = try await process(
-            toolchain.clang,
-            [
-                "--no-default-config", "--target=bpfel", "-mcpu=\(options.processor.rawValue)",
-                "-O2", "-g", options.product == .assembly ? "-S" : "-c", "-Wno-override-module",
-                "-Xclang", "-fno-split-cold-code", "-fno-crash-diagnostics",
-                "-fno-color-diagnostics", "-x", "ir", input, "-o", output,
-            ]
-        ).run()
+        let arguments = [
+            "--no-default-config", "--target=bpfel", "-mcpu=\(options.processor.rawValue)",
+            "-O2", "-g", options.product == .assembly ? "-S" : "-c", "-Wno-override-module",
+            "-Xclang", "-fno-split-cold-code", "-fno-crash-diagnostics",
+            "-fno-color-diagnostics", "-x", "ir", input, "-o", output,
+        ]
+        var result = try await process(toolchain.clang, arguments).run()
+        if !result.succeeded, LazyGlobals.needStack(result.output) {
+            // No kernel runs those that need it.
+            let room = ["-mllvm", "-bpf-stack-size=\(Initialization.stackSize)"]
+            result = try await process(toolchain.clang, room + arguments).run()
+        }
         guard result.succeeded else {
             if let refusal = GenerationRefusal(result.output, metadata, sources: userSources) {
                 throw rejection(refusal.diagnostics)

@@ -106,6 +106,9 @@ public final class NativeRun: @unchecked Sendable {
         return UInt64(UInt(bitPattern: place))
     }
 
+    /// The machine's address of memory of the program, for pointers that lie in memory themselves.
+    public func address(ofMemoryAt place: UInt) -> UInt64 { address(of: place) }
+
     /// An argument as the machine takes it.
     private func word(_ argument: UInt64, as parameter: NativeParameter) -> UInt64 {
         switch parameter {

@@ -17,7 +17,7 @@ public struct FlowContext: PacketContext {
 }
 
 /// What tells a flow from others (`struct bpf_flow_keys`).
-public struct FlowKeys: BitwiseCopyable {
+public struct FlowKeys: BitwiseCopyable, Sendable {
     /// Where the header of the network begins.
     public var networkOffset: UInt16
     /// Where the header of the transport begins.

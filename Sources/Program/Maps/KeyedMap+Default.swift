@@ -8,11 +8,13 @@ extension KeyedMap where Self: ~Copyable {
     public subscript(_ key: Key, default initial: Value) -> Value {
         @inline(__always) get { lookup(key)?.pointee ?? initial }
         @inline(__always) nonmutating _modify {
-            var lost = initial
-            var place = lookup(key)
+            var (key, lost) = (key, initial)
+            var place = lookup(in: &key)
             if place == nil {
-                update(key, initial, .ifAbsent)
-                place = lookup(key)
+                // One copy is enough: it is put there, and changed if there was no room for it.
+                _ = Helpers.mapUpdateElem(
+                    address, &key, &lost, UpdateMode.ifAbsent.rawValue)
+                place = lookup(in: &key)
             }
             yield &(place ?? UnsafeMutablePointer<Value>(Builtin.addressof(&lost))).pointee
         }

@@ -37,3 +37,5 @@ public struct LPMKey<Address: BitwiseCopyable>: BitwiseCopyable {
         self.address = address
     }
 }
+
+extension LPMKey: Sendable where Address: Sendable {}

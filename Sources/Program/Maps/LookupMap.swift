@@ -15,6 +15,12 @@ extension LookupMap where Self: ~Copyable {
         return Helpers.mapLookupElem(address, &key)?.assumingMemoryBound(to: Value.self)
     }
 
+    /// The value of a key that lies in memory already.
+    @inline(__always) @usableFromInline
+    func lookup(in key: UnsafeMutablePointer<Key>) -> UnsafeMutablePointer<Value>? {
+        Helpers.mapLookupElem(address, key)?.assumingMemoryBound(to: Value.self)
+    }
+
     /// Gives a key a value (`bpf_map_update_elem`).
     ///
     /// - Returns: whether it was done; a full map, or a mode that does not fit, is why not.

@@ -17,6 +17,8 @@ public protocol NativeServices: AnyObject, Sendable {
     ) -> UInt64
     /// The pointer that an address of the machine means; others stay what they are.
     func pointer(to address: UInt64) -> UInt64
+    /// The address by which helpers read memory of the program that no argument points to.
+    func address(of pointer: UnsafeMutableRawPointer) -> UInt64
     /// Where the variable is for whose global `place` stands.
     func variable(at place: UnsafeMutableRawPointer, byteCount: Int) -> UnsafeMutableRawPointer
     /// Sets a field of the context.
@@ -83,6 +85,11 @@ public enum NativeWorld {
     static func pointer(to address: UInt64) -> UnsafeMutableRawPointer {
         let place = services?.pointer(to: address) ?? 0
         return UnsafeMutableRawPointer(bitPattern: UInt(max(place, 16))).unsafelyUnwrapped
+    }
+
+    @usableFromInline
+    static func address(of pointer: UnsafeMutableRawPointer) -> UInt64 {
+        services?.address(of: pointer) ?? 0
     }
 
     /// The memory of a variable: each world has its own.

@@ -1,5 +1,5 @@
 /// A question or an answer about the hardware address of an address of IPv4 (RFC 826).
-public struct ARP: BitwiseCopyable {
+public struct ARP: BitwiseCopyable, Sendable {
     /// 1 for Ethernet.
     public var hardwareType: BigEndian<UInt16>
     /// `EtherType.ipv4`.

@@ -1,5 +1,5 @@
 /// The header of a question to, or an answer from, a name server (RFC 1035, section 4.1.1).
-public struct DNSHeader: BitwiseCopyable {
+public struct DNSHeader: BitwiseCopyable, Sendable {
     /// Which question it is.
     public var identifier: BigEndian<UInt16>
     /// Flags, operation and result.
@@ -16,6 +16,10 @@ public struct DNSHeader: BitwiseCopyable {
     /// Whether it is an answer.
     @inline(__always)
     public var isAnswer: Bool { flags.value & 0x8000 != 0 }
+
+    /// Whether it is a question.
+    @inline(__always)
+    public var isQuestion: Bool { !isAnswer }
 
     /// The result: 0 is success, 3 that there is no such name.
     @inline(__always)

@@ -1,5 +1,5 @@
 /// What an Ethernet frame carries.
-public struct EtherType: BitwiseCopyable, Equatable {
+public struct EtherType: BitwiseCopyable, Hashable, Sendable {
     @usableFromInline var stored: UInt16
 
     /// A type by its number.
@@ -21,4 +21,10 @@ public struct EtherType: BitwiseCopyable, Equatable {
     public static var vlan: EtherType { @inline(__always) get { EtherType(0x8100) } }
     /// IPv6.
     public static var ipv6: EtherType { @inline(__always) get { EtherType(0x86dd) } }
+}
+
+extension EtherType: ExpressibleByIntegerLiteral {
+    /// A number written in the source.
+    @inline(__always)
+    public init(integerLiteral value: UInt16) { self.init(value) }
 }

@@ -1,5 +1,5 @@
 /// What an IP packet carries (IANA protocol numbers).
-public struct IPProtocol: BitwiseCopyable, Equatable {
+public struct IPProtocol: BitwiseCopyable, Hashable, Sendable {
     /// The number.
     public let value: UInt8
 
@@ -44,4 +44,10 @@ public struct IPProtocol: BitwiseCopyable, Equatable {
     public var isIPv6Extension: Bool {
         value == 0 || value == 43 || value == 44 || value == 51 || value == 60
     }
+}
+
+extension IPProtocol: ExpressibleByIntegerLiteral {
+    /// A number written in the source.
+    @inline(__always)
+    public init(integerLiteral value: UInt8) { self.init(value) }
 }

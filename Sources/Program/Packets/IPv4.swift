@@ -1,5 +1,5 @@
 /// The header of an IPv4 packet, without options (RFC 791).
-public struct IPv4: BitwiseCopyable {
+public struct IPv4: BitwiseCopyable, Sendable {
     @usableFromInline var versionAndLength: UInt8
     /// Type of service.
     public var serviceType: UInt8
@@ -19,6 +19,40 @@ public struct IPv4: BitwiseCopyable {
     public var source: IPv4Address
     /// Who gets it.
     public var destination: IPv4Address
+
+    /// The header of a packet without options, with its checksum.
+    ///
+    /// - Parameter totalLength: header and data together.
+    @inline(__always)
+    public init(
+        source: IPv4Address, destination: IPv4Address, protocol: IPProtocol, totalLength: UInt16,
+        timeToLive: UInt8 = 64, identification: UInt16 = 0
+    ) {
+        versionAndLength = 0x45
+        serviceType = 0
+        self.totalLength = BigEndian(totalLength)
+        self.identification = BigEndian(identification)
+        fragment = 0
+        self.timeToLive = timeToLive
+        self.protocol = `protocol`
+        checksum = 0
+        self.source = source
+        self.destination = destination
+        updateChecksum()
+    }
+
+    /// Computes the checksum of the header, which must have no options.
+    @inline(__always)
+    public mutating func updateChecksum() {
+        let addresses =
+            UInt64(source.number >> 16) &+ UInt64(source.number & 0xffff)
+            &+ UInt64(destination.number >> 16) &+ UInt64(destination.number & 0xffff)
+        let words =
+            UInt64(versionAndLength) << 8 &+ UInt64(serviceType) &+ UInt64(totalLength.value)
+            &+ UInt64(identification.value) &+ UInt64(fragment.value) &+ UInt64(timeToLive) << 8
+            &+ UInt64(`protocol`.value)
+        checksum = BigEndian(Checksum.folded(addresses &+ words))
+    }
 
     /// The length of the header with its options: 20 to 60 bytes.
     @inline(__always)

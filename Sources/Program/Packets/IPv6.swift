@@ -1,5 +1,5 @@
 /// The header of an IPv6 packet, without extension headers (RFC 8200).
-public struct IPv6: BitwiseCopyable {
+public struct IPv6: BitwiseCopyable, Sendable {
     /// Version, traffic class and flow label.
     public var versionAndFlow: BigEndian<UInt32>
     /// The length of all that follows, in bytes.
@@ -12,6 +12,22 @@ public struct IPv6: BitwiseCopyable {
     public var source: IPv6Address
     /// Who gets it.
     public var destination: IPv6Address
+
+    /// The header of a packet.
+    ///
+    /// - Parameter payloadLength: all that follows.
+    @inline(__always)
+    public init(
+        source: IPv6Address, destination: IPv6Address, next: IPProtocol, payloadLength: UInt16,
+        hopLimit: UInt8 = 64
+    ) {
+        versionAndFlow = BigEndian(0x6000_0000)
+        self.payloadLength = BigEndian(payloadLength)
+        self.next = next
+        self.hopLimit = hopLimit
+        self.source = source
+        self.destination = destination
+    }
 
     /// The version: 6.
     @inline(__always)
@@ -27,7 +43,7 @@ public struct IPv6: BitwiseCopyable {
 }
 
 /// The first two bytes of an extension header of IPv6 (RFC 8200, section 4).
-public struct IPv6Extension: BitwiseCopyable {
+public struct IPv6Extension: BitwiseCopyable, Sendable {
     /// What follows it.
     public var next: IPProtocol
     /// Its length in units of 8 bytes, without the first 8.
@@ -35,7 +51,7 @@ public struct IPv6Extension: BitwiseCopyable {
 }
 
 /// What an IPv6 packet carries, behind its extension headers.
-public struct IPv6Payload: BitwiseCopyable {
+public struct IPv6Payload: BitwiseCopyable, Sendable {
     /// What it is.
     public let `protocol`: IPProtocol
     /// Where it begins, in bytes from the start of the packet.

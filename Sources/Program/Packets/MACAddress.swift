@@ -1,5 +1,5 @@
 /// The address of a network interface.
-public struct MACAddress: BitwiseCopyable, Equatable {
+public struct MACAddress: BitwiseCopyable, Hashable, Sendable {
     /// Its bytes.
     public var bytes: InlineArray<6, UInt8>
 
@@ -8,6 +8,12 @@ public struct MACAddress: BitwiseCopyable, Equatable {
         var difference: UInt8 = 0
         for index in 0..<6 { difference |= left.bytes[index] ^ right.bytes[index] }
         return difference == 0
+    }
+
+    /// Feeds the bytes to a hasher.
+    @inline(__always)
+    public func hash(into hasher: inout Hasher) {
+        for index in 0..<6 { hasher.combine(bytes[index]) }
     }
 
     /// Whether it is for many: multicast or broadcast.

@@ -4,7 +4,7 @@
 /// var route = RouteLookup(from: ip.value.source, to: ip.value.destination, by: packet.interface)
 /// if route.find(packet) == 0 { ethernet.value.destination = route.nextHardware }
 /// ```
-public struct RouteLookup: BitwiseCopyable {
+public struct RouteLookup: BitwiseCopyable, Sendable {
     /// 2 for IPv4, 10 for IPv6.
     public var family: UInt8
     /// What the packet carries; 0 if rules do not ask.

@@ -1,5 +1,5 @@
 /// The header of a TCP segment, without options (RFC 9293).
-public struct TCP: BitwiseCopyable {
+public struct TCP: BitwiseCopyable, Sendable {
     /// The port it was sent from.
     public var source: BigEndian<UInt16>
     /// The port it is for.

@@ -1,5 +1,5 @@
 /// Where the record of a tracepoint has data of variable length (`__data_loc`).
-public struct DataLocation: BitwiseCopyable {
+public struct DataLocation: BitwiseCopyable, Sendable {
     @usableFromInline var bits: UInt32
 
     /// How many bytes after the beginning of the record it begins.

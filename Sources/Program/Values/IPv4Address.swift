@@ -1,5 +1,5 @@
 /// An address of IPv4, in the order of the network.
-public struct IPv4Address: BitwiseCopyable, Equatable {
+public struct IPv4Address: BitwiseCopyable, Hashable, Sendable {
     /// The address as it lies in a packet.
     public var stored: UInt32
 

@@ -1,5 +1,5 @@
 /// An address of IPv6, in the order of the network.
-public struct IPv6Address: BitwiseCopyable, Equatable {
+public struct IPv6Address: BitwiseCopyable, Hashable, Sendable {
     /// Its four words, as they lie in a packet.
     public var words: (UInt32, UInt32, UInt32, UInt32)
 
@@ -27,5 +27,14 @@ public struct IPv6Address: BitwiseCopyable, Equatable {
     public static func == (left: Self, right: Self) -> Bool {
         left.words.0 == right.words.0 && left.words.1 == right.words.1
             && left.words.2 == right.words.2 && left.words.3 == right.words.3
+    }
+
+    /// Feeds the words to a hasher.
+    @inline(__always)
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
     }
 }

@@ -9,7 +9,7 @@
 ///     }
 /// }
 /// ```
-public struct KernelTimer: BitwiseCopyable {
+public struct KernelTimer: BitwiseCopyable, Sendable {
     @usableFromInline var first: UInt64
     @usableFromInline var second: UInt64
 

@@ -1,5 +1,5 @@
 /// An address of IPv4 with a port (`struct sockaddr_in`).
-public struct SocketAddress4: BitwiseCopyable {
+public struct SocketAddress4: BitwiseCopyable, Sendable {
     /// 2, `AF_INET`.
     public var family: UInt16
     /// The port.

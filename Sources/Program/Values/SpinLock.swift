@@ -12,7 +12,7 @@
 /// A value has one lock at most. While it is held, no function of the kernel may be called. Where a
 /// check fails (`+` overflows), the lock is given back before the program ends. The value must not
 /// be read as a whole.
-public struct SpinLock: BitwiseCopyable {
+public struct SpinLock: BitwiseCopyable, Sendable {
     @usableFromInline var state: UInt32
 
     /// A lock that nobody holds.

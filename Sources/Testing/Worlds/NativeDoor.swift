@@ -52,6 +52,10 @@ final class NativeDoor: NativeServices {
 
     func pointer(to address: UInt64) -> UInt64 { run.pointer(to: address) }
 
+    func address(of pointer: UnsafeMutableRawPointer) -> UInt64 {
+        run.address(ofMemoryAt: UInt(bitPattern: pointer))
+    }
+
     func variable(at place: UnsafeMutableRawPointer, byteCount: Int) -> UnsafeMutableRawPointer {
         unsafe server.variable(at: place, byteCount: byteCount)
     }

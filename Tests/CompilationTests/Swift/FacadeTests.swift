@@ -30,7 +30,8 @@ struct FacadeTests {
         for line in [
             "struct Watch: Sendable {", "import WatchProgram", "let count: XDPProgram",
             "let starts: RingBuffer<Start>", "let counts: HashMap<UInt16, UInt64>",
-            "let networks: LPMTrie<LPMKey<IPv4Address>, UInt64>", "let lost: GlobalVariable<UInt64>",
+            "let networks: LPMTrie<LPMKey<IPv4Address>, UInt64>",
+            "let lost: GlobalVariable<UInt64>",
             "var only: UInt32?",
         ] {
             #expect(text.contains(line), "\(line)\n\(text.prefix(3000))")

@@ -130,4 +130,118 @@ struct LinkedObjectTests {
         #expect(try await KernelSwift.compile(program).license == "GPL")
         #expect(try await KernelSwift.compile(program) { $0.license = "MIT" }.license == "MIT")
     }
+
+    /// Types of values, with their sizes in Swift, which Linux takes from the object's BTF.
+    private static let shapes: [(type: String, value: String, size: Int)] = [
+        ("(UInt64, UInt64)", "(1, 2)", 16),
+        ("(packets: UInt32, bytes: UInt64)", "(1, 2)", 16),
+        ("(UInt16, UInt8)", "(1, 2)", 3),
+        ("UInt32?", "3", 5),
+        ("UInt64?", "nil", 9),
+        ("Payload", ".named(7, 3)", 5),
+        ("Mixed", "Mixed()", 42),
+        ("InlineArray<3, (UInt8, UInt32)>", "InlineArray(repeating: (1, 2))", 24),
+        ("IPv6Address", "IPv6Address(1, 2, 3, 4, 5, 6, 7, 8)", 16),
+        ("BigEndian<UInt16>", "80", 2),
+        ("FixedString<12>", "\"text\"", 12),
+    ]
+
+    private static let shaped = Task {
+        let maps = shapes.enumerated().map { number, shape in
+            """
+            let keyed\(number) = HashMap<\(shape.type), UInt8>(maxEntries: 4)
+            let valued\(number) = HashMap<UInt8, \(shape.type)>(maxEntries: 4)
+            @section("xdp") @used func use\(number)(_ p: XDPContext) -> Int32 {
+                let value: \(shape.type) = \(shape.value)
+                keyed\(number).update(value, 1)
+                valued\(number).update(1, value)
+                return keyed\(number).lookup(value) != nil && valued\(number).lookup(1) != nil ? 1 : 0
+            }
+
+            """
+        }
+        let types = """
+
+            enum Payload { case numbered(UInt32), named(UInt16, UInt8), none }
+            enum Letter: UInt8 { case a, b }
+            struct Mixed {
+                var pair: (UInt16, UInt32) = (1, 2)
+                var optional: UInt32? = 3
+                var flag = true
+                var letter = Letter.b
+                var pointer: UnsafeRawPointer? = nil
+                var address = IPv6Address(1, 2, 3, 4, 5, 6, 7, 8)
+                var type = EtherType.ipv4
+            }
+
+            """
+        return try await KernelSwift.compile(types + maps.joined())
+    }
+
+    @Test(arguments: shapes.indices)
+    func `keys and values are as large as in Swift, whatever their types`(
+        _ number: Int
+    ) async throws {
+        let specs = try await Self.shaped.value
+        let (keyed, valued) = (specs.maps["keyed\(number)"], specs.maps["valued\(number)"])
+        #expect(keyed?.keySize == UInt32(Self.shapes[number].size))
+        #expect(valued?.valueSize == UInt32(Self.shapes[number].size))
+        let object = try UserSpaceHost().load(specs)
+        let program = try #require(object.programs["use\(number)"])
+        #expect(try program.run(packet: [UInt8](repeating: 0, count: 64)).returned == 1)
+    }
+
+    @Test(.liveKernel) func `maps of any type load in the kernel`() async throws {
+        let object = try KernelHost().load(await Self.shaped.value)
+        for number in Self.shapes.indices {
+            let program = try #require(object.programs["use\(number)"])
+            let result = try program.run(packet: [UInt8](repeating: 0, count: 64))
+            #expect(result.returned == 1, "\(Self.shapes[number].type)")
+        }
+    }
+
+    @Test func `members are where Swift has them, behind optionals and tuples, too`() async throws {
+        let specs = try await Self.shaped.value
+        let types = try #require(specs.types)
+        let number = try #require(Self.shapes.firstIndex { $0.type == "Mixed" })
+        let id = try #require(specs.maps["valued\(number)"]?.valueType)
+        guard case .structure(let mixed) = try types.type(id) else {
+            Issue.record("not a structure")
+            return
+        }
+        let members = mixed.members.map { "\($0.name) \($0.bitOffset / 8)" }
+        #expect(
+            members == [
+                "pair 0", "optional 8", "flag 13", "letter 14", "pointer 16", "address 24",
+                "type 40",
+            ])
+    }
+
+    /// Initial values that the optimiser does not reduce to constant stores.
+    private static let tables = """
+
+        let squares: InlineArray<256, UInt32> = InlineArray { UInt32($0 * $0) }
+        let sums: InlineArray<256, UInt32> = InlineArray { index in
+            var remainder = UInt32(index)
+            for _ in 0..<8 {
+                remainder = remainder & 1 == 1 ? 0xedb8_8320 ^ remainder >> 1 : remainder >> 1
+            }
+            return remainder
+        }
+        let signed: InlineArray<64, Int16> = InlineArray { Int16($0) * -3 / 2 }
+        @section("xdp") @used func look(_ p: XDPContext) -> Int32 {
+            let n = p.byteCount & 63
+            guard squares[n + 9] == 81, sums[n + 9] == 0x79dcb8a4, signed[n + 9] == -13
+            else { return Int32(bitPattern: sums[n + 9]) }
+            return 1
+        }
+
+        """
+
+    @Test func `tables are filled before the program is loaded`() async throws {
+        let object = try UserSpaceHost().load(await KernelSwift.compile(Self.tables))
+        let program = try #require(object.programs["look"])
+        let result = try program.run(packet: [UInt8](repeating: 0, count: 64))
+        #expect(result.returned == 1)
+    }
 }

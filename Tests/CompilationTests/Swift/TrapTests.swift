@@ -122,8 +122,8 @@ struct TrapTests {
         #expect(try program.run(packet: Self.packet).returned == 0)
     }
 
-    /// A trap in a function that is called returns to where it was called, and one in a callback
-    /// ends the loop.
+    /// A check that fails in a function that is called ends the program, and one in a callback ends
+    /// the loop: the kernel calls it, and takes no other answer.
     private static let calls = """
 
         let turns = Global<UInt64>(0)
@@ -139,27 +139,58 @@ struct TrapTests {
             }
             return 9
         }
+        let events = RingBuffer<UInt64>(byteCount: 65536)
+        let table = ArrayMap<UInt64>(maxEntries: 4)
+        @inline(never) func quarter(_ n: Int) -> UInt32 { UInt32(half(n) &+ half(n)) }
+        @section("xdp") @used func holding(_ p: XDPContext) -> Int32 {
+            guard let record = events.reserve() else { return 1 }
+            record.event = UInt64(quarter(p.byteCount))
+            record.submit()
+            return 2
+        }
+        @inline(never) func count(_ n: Int) { table.lookup(UInt32(n - 66))?.pointee += 1 }
+        @inline(never) func entry(_ n: Int) -> UnsafeMutablePointer<UInt64>? { table.lookup(UInt32(n - 66)) }
+        @section("xdp") @used func nothing(_ p: XDPContext) -> Int32 { count(p.byteCount); return 3 }
+        @section("xdp") @used func pointer(_ p: XDPContext) -> Int32 {
+            entry(p.byteCount)?.pointee = 3
+            return 4
+        }
+        @section("xdp") @used func working(_ p: XDPContext) -> Int32 {
+            count(p.byteCount &+ 2)
+            entry(p.byteCount &+ 3)?.pointee = 3
+            return Int32(truncatingIfNeeded: quarter(p.byteCount &- 60)) &+ 5
+        }
 
         """
+    private static let callVerdicts = [
+        ("called", 0), ("looping", 9), ("holding", 0), ("nothing", 0), ("pointer", 0),
+        ("working", 9),
+    ]
     private static let callChecks = [
-        "1 × precondition failure, Program.swift:3", "1 × arithmetic overflow, Program.swift:10",
+        "2 × precondition failure, Program.swift:3", "1 × arithmetic overflow, Program.swift:10",
+        "1 × negative value is not representable, Program.swift:24",
+        "1 × negative value is not representable, Program.swift:25",
     ]
 
-    @Test func `a check that fails in a function or a callback is counted`() async throws {
+    @Test func `a check that fails in a function ends the program, in a callback the loop`()
+        async throws
+    {
         let object = try UserSpaceHost().load(await KernelSwift.compile(Self.calls))
-        let programs = try ["called", "looping"].map { try #require(object.programs[$0]) }
-        let verdicts = try programs.map { Int(try $0.run(packet: Self.packet).returned) }
-        #expect(verdicts == [5, 9])
-        #expect(try Self.checks(object) == Self.callChecks)
+        for (name, verdict) in Self.callVerdicts {
+            let program = try #require(object.programs[name])
+            #expect(Int(try program.run(packet: Self.packet).returned) == verdict, "\(name)")
+        }
+        #expect(try Self.checks(object).sorted() == Self.callChecks.sorted())
     }
 
     @Test(.liveKernel)
-    func `a check that fails in a function or a callback is counted in the kernel`() async throws {
+    func `a check that fails in a function ends the program in the kernel, too`() async throws {
         let object = try KernelHost().load(await KernelSwift.compile(Self.calls))
-        let programs = try ["called", "looping"].map { try #require(object.programs[$0]) }
-        let verdicts = try programs.map { Int(try $0.run(packet: Self.packet).returned) }
-        #expect(verdicts == [5, 9])
-        #expect(try Self.checks(object) == Self.callChecks)
+        for (name, verdict) in Self.callVerdicts {
+            let program = try #require(object.programs[name])
+            #expect(Int(try program.run(packet: Self.packet).returned) == verdict, "\(name)")
+        }
+        #expect(try Self.checks(object).sorted() == Self.callChecks.sorted())
     }
 
     /// The kernel takes no program that ends while it holds a record, a lock or a socket.

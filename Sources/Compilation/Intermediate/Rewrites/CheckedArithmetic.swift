@@ -170,8 +170,13 @@ extension CheckedArithmetic {
             return Operation(
                 name: "@__ebpf_\(name)_\(type)", result: type, width: width,
                 body: magnitudes(type) + [
-                    "%q = \(operation) \(type) %ua, %ub", "%nq = sub \(type) 0, %q",
-                ] + sign + ["%r = select i1 %sg, \(type) %nq, \(type) %q", "ret \(type) %r"])
+                    "%\(name == "sdiv" ? "q" : "known") = \(operation) \(type) %ua, %ub"
+                ]
+                    + (name == "sdiv"
+                        ? [] : UnknownRemainders.forgetting("%known", as: "%q", width: width))
+                    + ["%nq = sub \(type) 0, %q"] + sign + [
+                        "%r = select i1 %sg, \(type) %nq, \(type) %q", "ret \(type) %r",
+                    ])
         }
     }
 }

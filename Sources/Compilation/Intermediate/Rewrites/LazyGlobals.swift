@@ -25,6 +25,18 @@ struct LazyGlobals: IRRewrite {
         }
     }
 
+    /// Whether only initialisers need more than the stack of a program.
+    ///
+    /// - Parameter output: what the generator said when it refused the module.
+    static func needStack(_ output: String) -> Bool {
+        let errors = output.split(separator: "\n").filter { $0.hasPrefix("error: ") }
+        return !errors.isEmpty
+            && errors.allSatisfy {
+                $0.firstRange(of: "in function \(symbolPrefix.dropFirst())") != nil
+                    && $0.firstRange(of: "stack limit") != nil
+            }
+    }
+
     /// Takes `call void @swift_once(ptr @token, ptr @initializer, …)` out of a function.
     private static func removeCalls(
         _ function: inout IRFunction, _ initializers: inout [String: String]

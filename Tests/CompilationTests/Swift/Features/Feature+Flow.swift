@@ -127,6 +127,18 @@ extension Feature {
             }
             """),
         Feature(
+            "inline arrays indexed by remainders", 9,
+            """
+            static func run(_ n: Int) -> Int {
+                var a = InlineArray<6, Int>(repeating: 1)
+                a[n % 6] += 2
+                a[Int(UInt8(truncatingIfNeeded: n) % 5)] += 3
+                a[Int(UInt32(truncatingIfNeeded: n) % 6)] += n / 64
+                let tens = InlineArray<26, Int>(repeating: 2)
+                return a[Int(UInt64(n) % 6)] + tens[Int(UInt8(truncatingIfNeeded: n) / 10)]
+            }
+            """),
+        Feature(
             "spans", 10,
             """
             static func sum(_ span: Span<Int>) -> Int { var s = 0; for i in span.indices { s += span[i] }; return s }

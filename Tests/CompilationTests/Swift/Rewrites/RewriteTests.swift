@@ -49,6 +49,42 @@ import Testing
             }
             """),
         Golden(
+            UnknownRemainders(),
+            """
+            define void @f() {
+              %1 = urem i64 %0, 6, !dbg !3
+              %2 = urem i32 %a, 8, !dbg !3
+              %b = urem i8 %3, 10
+              %c = udiv i16 %4, 100
+              %d = udiv i64 %4, 100
+              %e = srem i32 %4, -7
+              %f = srem i32 %4, 7
+              %g = urem i64 %4, %5
+              %h = urem i64 %4, 1000000000
+            }
+            """,
+            """
+            define void @f() {
+              %known.1 = urem i64 %0, 6, !dbg !3
+              %1 = call i64 asm "", "=r,0"(i64 %known.1)
+              %2 = urem i32 %a, 8, !dbg !3
+              %known.b = urem i8 %3, 10
+              %wide.b = zext i8 %known.b to i32
+              %copy.b = call i32 asm "", "=r,0"(i32 %wide.b)
+              %b = trunc i32 %copy.b to i8
+              %known.c = udiv i16 %4, 100
+              %wide.c = zext i16 %known.c to i32
+              %copy.c = call i32 asm "", "=r,0"(i32 %wide.c)
+              %c = trunc i32 %copy.c to i16
+              %d = udiv i64 %4, 100
+              %e = srem i32 %4, -7
+              %known.f = srem i32 %4, 7
+              %f = call i32 asm "", "=r,0"(i32 %known.f)
+              %g = urem i64 %4, %5
+              %h = urem i64 %4, 1000000000
+            }
+            """),
+        Golden(
             NumberedTraps(),
             """
             define void @f() {
