@@ -129,7 +129,7 @@ let package = Package(
             "Testing",
             imports: [
                 "CLinux", "EBPF", "EBPFBytecode", "EBPFExecution", "EBPFHooks", "EBPFKernel",
-                "EBPFMaps", "EBPFObjectFile", "EBPFProgram",
+                "EBPFMaps", "EBPFObjectFile", "EBPFProgram", "EBPFTypeFormat",
             ]),
         .target(
             name: "EBPFCommandLine",

@@ -1,4 +1,5 @@
-// Measures how long each TCP server takes to answer: the time from SYN to SYN-ACK (tc).
+// Measures how long each server takes to answer (tc): of TCP the time from SYN to SYN-ACK, of UDP
+// from the first datagram to the first one that comes back.
 import EBPFProgram
 
 /// An address of IPv6; one of IPv4 is written as in ::ffff:192.0.2.1.
@@ -40,8 +41,12 @@ public struct Pending: BitwiseCopyable {
 let unanswered = LRUHashMap<Flow, Pending>(maxEntries: 16384)
 let handshakes = RingBuffer<Handshake>(byteCount: 256 * 1024)
 
+/// Datagrams that nobody has answered yet, and the answers.
+let asked = LRUHashMap<Flow, Pending>(maxEntries: 16384)
+let answers = RingBuffer<Handshake>(byteCount: 256 * 1024)
+
 let refused = Global<UInt64>(0)  // SYNs answered by RST
-let lost = Global<UInt64>(0)  // handshakes for which the ring buffer had no room
+let lost = Global<UInt64>(0)  // answers for which a ring buffer had no room
 
 /// The header of an IPv6 packet (RFC 8200).
 struct IPv6Header {
@@ -70,30 +75,41 @@ struct TCPHeader {
     var isACK: Bool { flags & 0x10 != 0 }
 }
 
-/// The addresses of a packet, and where its TCP header begins; `nil` if it has none.
-func readAddresses(_ packet: SocketBuffer) -> (flow: Flow, tcp: Int)? {
+/// What TCP and UDP begin with.
+struct Ports {
+    var source: BigEndian<UInt16>
+    var destination: BigEndian<UInt16>
+}
+
+/// The addresses of a packet, what it carries, and where that begins; `nil` if it has none.
+func readAddresses(_ packet: SocketBuffer) -> (flow: Flow, carries: IPProtocol, at: Int)? {
     if packet.type == .ipv4 {
-        guard let ip = packet.copy(IPv4.self, at: 14), ip.protocol == .tcp else { return nil }
+        guard let ip = packet.copy(IPv4.self, at: 14), !ip.isLaterFragment else { return nil }
         let flow = Flow(
             client: Address(mapped: ip.source), server: Address(mapped: ip.destination))
-        return (flow, 14 + ip.headerLength)
+        return (flow, ip.protocol, 14 + ip.headerLength)
     }
     if packet.type == .ipv6 {
-        guard let ip = packet.copy(IPv6Header.self, at: 14), ip.next == .tcp else { return nil }
-        return (Flow(client: ip.source, server: ip.destination), 14 + 40)
+        guard let ip = packet.copy(IPv6Header.self, at: 14) else { return nil }
+        return (Flow(client: ip.source, server: ip.destination), ip.next, 14 + 40)
     }
     return nil
 }
 
 @section("tc") @used
 func flowLatency(_ packet: SocketBuffer) -> TrafficControlAction {
-    guard let (addresses, start) = readAddresses(packet),
-        let tcp = packet.copy(TCPHeader.self, at: start)
+    guard let (addresses, carries, start) = readAddresses(packet),
+        carries == .tcp || carries == .udp, let ports = packet.copy(Ports.self, at: start)
     else { return .pass }
     var flow = addresses
-    flow.clientPort = tcp.source.value
-    flow.serverPort = tcp.destination.value
+    flow.clientPort = ports.source.value
+    flow.serverPort = ports.destination.value
 
+    guard carries == .tcp else {
+        exchange(flow)
+        return .pass
+    }
+    guard let tcp = packet.copy(TCPHeader.self, at: start) else { return .pass }
     if tcp.isSYN && !tcp.isACK {
         begin(flow)
     } else if tcp.isACK && (tcp.isSYN || tcp.isRST) {
@@ -110,18 +126,30 @@ func begin(_ flow: Flow) {
     }
 }
 
+/// A datagram answers the first one that went the other way, or waits for an answer itself.
+func exchange(_ flow: Flow) {
+    if let pending = asked.lookup(flow.reversed) {
+        report(flow.reversed, pending.pointee, to: answers)
+        asked.remove(flow.reversed)
+    } else if let earlier = asked.lookup(flow) {
+        earlier.pointee.retransmissions.atomicAdd(1)
+    } else {
+        asked.update(flow, Pending(since: KernelTime.now, retransmissions: 0), .ifAbsent)
+    }
+}
+
 func end(_ flow: Flow, refused isRefusal: Bool) {
     guard let pending = unanswered.lookup(flow) else { return }
     if isRefusal {
         refused.atomicAdd(1)
     } else {
-        report(flow, pending.pointee)
+        report(flow, pending.pointee, to: handshakes)
     }
     unanswered.remove(flow)
 }
 
-func report(_ flow: Flow, _ pending: Pending) {
-    guard let record = handshakes.reserve() else {
+func report(_ flow: Flow, _ pending: Pending, to events: borrowing RingBuffer<Handshake>) {
+    guard let record = events.reserve() else {
         lost.atomicAdd(1)
         return
     }

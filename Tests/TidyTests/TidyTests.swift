@@ -26,7 +26,8 @@ import Testing
         ],
         "Program": [], "Embedding": [],
         "Testing": [
-            "", "Bytecode", "Maps", "ObjectFile", "Execution", "Kernel", "Hooks", "Program",
+            "", "Bytecode", "TypeFormat", "Maps", "ObjectFile", "Execution", "Kernel", "Hooks",
+            "Program",
         ],
         "CompileTool": ["Compilation", "Kernel", "ObjectFile", "TypeFormat"],
         "Tool": ["CommandLine"],

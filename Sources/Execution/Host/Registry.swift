@@ -13,6 +13,7 @@ struct Registry: @unchecked Sendable {
     private var machines: [Int: Machine] = [:]
     private var busy: Set<Int> = []
     private var processMemory: Region?
+    private var kernelObjects: Region?
 
     /// Gives a map a number, which is also that of its region.
     mutating func add(_ map: Map) throws(KernelErrno) -> Int {
@@ -68,12 +69,19 @@ struct Registry: @unchecked Sendable {
         for machine in machines.values { machine.memory[Address.processRegion] = processMemory }
     }
 
+    /// Shows objects of the kernel to all programs.
+    mutating func show(kernelObjects: Region) {
+        self.kernelObjects = kernelObjects
+        for machine in machines.values { machine.memory[Address.objectRegion] = kernelObjects }
+    }
+
     private mutating func makeMachine(
         _ cpu: Int, on host: UserSpaceHost
     ) throws(KernelErrno) -> Machine {
         let machine = try Machine(cpu: cpu, host: host, helpers: host.helpers)
         for (index, map) in maps { Self.show(map, at: index, on: machine) }
         if let processMemory { machine.memory[Address.processRegion] = processMemory }
+        if let kernelObjects { machine.memory[Address.objectRegion] = kernelObjects }
         machines[cpu] = machine
         return machine
     }

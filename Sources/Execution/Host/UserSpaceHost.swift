@@ -84,6 +84,7 @@ public final class UserSpaceHost: Sendable {
     let helpers: HelperTable
     private let identity: Mutex<ProcessIdentity>
     private let processMemory = Mutex<ProcessMemory?>(nil)
+    let kernelObjects = Mutex<KernelObjects?>(nil)
     private let registry: Mutex<Registry>
     private let reported = Mutex<Set<String>>([])
 
@@ -123,6 +124,11 @@ public final class UserSpaceHost: Sendable {
             registry.withLock { $0.show(processMemory: memory.region) }
             return memory.add(bytes)
         }
+    }
+
+    /// Shows objects of the kernel to all programs.
+    func show(kernelObjects region: Region) {
+        registry.withLock { $0.show(kernelObjects: region) }
     }
 
     // MARK: Maps

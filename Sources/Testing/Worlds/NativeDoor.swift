@@ -64,7 +64,9 @@ final class NativeDoor: NativeServices {
         unsafe run.store(value, at: place, size: byteCount)
     }
 
-    func answer(_ question: TypeQuestion, _ path: UnsafePointer<UInt8>) -> Int { 0 }
+    func answer(_ question: TypeQuestion, _ path: UnsafePointer<UInt8>) -> Int {
+        unsafe server.fields.answer(question, String(cString: path))
+    }
 }
 
 /// A timer's closure. It captures nothing, so that any thread may call it.

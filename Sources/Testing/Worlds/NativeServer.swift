@@ -7,6 +7,7 @@ import Synchronization
 final class NativeServer: Sendable {
     let object: NativeObject
     let reports: Reports
+    let fields = NativeFields()
     private let variables = Mutex<[UInt: VariableMemory]>([:])
     private let programs = Mutex<[UInt: [UInt32: NativeBody]]>([:])
     private let maps: OpenMaps
