@@ -127,6 +127,7 @@ extension Walk {
         switch helper.id {
         case .tailCall:
             try requireNothingHeld("before a tail call, which may end the program")
+            try requireIndex(facts)
             subject.functions[Int(state.frames[state.current].function)].hasTailCall = true
         case .getLocalStorage:
             guard state[2].isZero else {
@@ -146,6 +147,14 @@ extension Walk {
             if facts.dynptr?.detail == RegisterState.DynptrKind.skb.rawValue { forgetPackets() }
         default: break
         }
+    }
+
+    /// A tail call to a known place of the array is compiled as a jump there: the place matters.
+    private mutating func requireIndex(_ facts: CallFacts) throws(Fault) {
+        guard let map = facts.map, let index = state[3].number.constant,
+            index < UInt64(subject.maps[map].maxEntries)
+        else { return }
+        try requirePrecision(of: .r3)
     }
 
     // MARK: What the call changes

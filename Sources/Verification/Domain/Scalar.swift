@@ -118,6 +118,16 @@ extension Scalar {
         greatestSigned = .max
     }
 
+    /// The lower half becomes a known number; of all 64 bits the ranges stay as they are.
+    mutating func settleWord(on value: UInt32) {
+        bits = TristateNumber(
+            value: bits.value & ~0xffff_ffff | UInt64(value), mask: bits.mask & ~0xffff_ffff)
+        leastWord = value
+        greatestWord = value
+        leastSignedWord = Int32(bitPattern: value)
+        greatestSignedWord = leastSignedWord
+    }
+
     /// The same number without the ranges of its lower half, which pointers do not have.
     var withoutWordRanges: Scalar {
         var number = self

@@ -75,10 +75,10 @@ extension StackSlot {
         }
     }
 
-    /// Makes what was saved here plain numbers.
+    /// Makes what was saved here plain numbers, and zeros beside it, too.
     mutating func forgetSaved() {
         guard isSaved else { return }
-        for index in 0..<8 where bytes[index] == .saved { bytes[index] = .number }
+        for index in 0..<8 where bytes[index] != .invalid { bytes[index] = .number }
         register = .uninitialized
     }
 }

@@ -75,6 +75,11 @@ struct SpecialRecord {
 
     /// Whether a lock is among them.
     var hasLock: Bool { fields.contains { $0.kind == .spinLock || $0.kind == .resilientLock } }
+
+    /// Whether a part belongs to the very map that its value is in, as timers do.
+    var isBoundToMap: Bool {
+        fields.contains { [.timer, .workQueue, .taskWork].contains($0.kind) }
+    }
 }
 
 private struct Search {

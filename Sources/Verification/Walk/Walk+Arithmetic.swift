@@ -191,6 +191,7 @@ extension Walk {
             if left.isPrecise, case .register(let register) = source {
                 try requirePrecision(of: register)
             }
+            let left = try splitMask(operation, target, left, right)
             scalarArithmetic(operation, width, target, left, right)
             if source != .register(target) { link(operation, width, target, left, right) }
             return
@@ -219,6 +220,34 @@ extension Walk {
             try requirePrecision(of: target)
             try addToPointer(operation, width, target, right, left, isReversed: true)
         }
+    }
+
+    /// What is 0 or -1, as a sign shifted all the way down, is looked at as both, one by one, where
+    /// it masks a constant: so compilers choose between two numbers.
+    private mutating func splitMask(
+        _ operation: Arithmetic, _ target: Register, _ left: RegisterState, _ right: RegisterState
+    ) throws(Fault) -> RegisterState {
+        guard operation == .and || operation == .or, right.number.isConstant else { return left }
+        let number = left.number
+        let isLong = number.leastSigned == -1 && number.greatestSigned == 0
+        guard isLong || number.leastSignedWord == -1 && number.greatestSignedWord == 0 else {
+            return left
+        }
+        var zero = left
+        var ones = left
+        if isLong {
+            unlink(&zero)
+            zero.number = Scalar(0)
+            ones.number = Scalar(.max)
+        } else {
+            zero.number.settleWord(on: 0)
+            ones.number.settleWord(on: .max)
+        }
+        var other = state
+        other[Int(target.rawValue)] = zero
+        // The other way begins with this instruction once more.
+        try putAside(other, at: slot)
+        return ones
     }
 
     private func checkConstant(

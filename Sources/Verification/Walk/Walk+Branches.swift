@@ -197,10 +197,11 @@ extension Walk {
         let map = maps[Int(register.detail)]
         switch map.valueKind {
         case .map:
-            // Each look-up may find another map; its number tells them apart.
             register.kind = .map
             register.detail = UInt32(map.innerIndex ?? 0)
-            register.detail2 = register.id
+            // Each look-up may find another map; where that matters, its number tells them apart.
+            register.detail2 =
+                maps[Int(register.detail)].record.isBoundToMap ? register.id : 0
         case let kind: register.kind = kind
         }
     }

@@ -44,21 +44,24 @@ struct Case: Sendable, CustomTestStringConvertible {
 
         """
 
-    /// The object: a hash map "values" of 16-byte values, an array "counters" of four 8-byte ones.
+    /// The object: a hash map "values" of 16-byte values, an array "counters" of four 8-byte ones,
+    /// an array "programs" of eight programs.
     func specs() throws -> ObjectSpecs {
         let objects: [String: WideImmediate] = [
             "values": .map(descriptor: 1), "counters": .map(descriptor: 2),
+            "programs": .map(descriptor: 3),
         ]
+        let names: [Int32: String] = [1: "values", 2: "counters", 3: "programs"]
         var program = ProgramSpec(
             name: "test", type: type,
             instructions: try Assembler(objects: objects).assemble(assembly))
         var slot = 0
         while slot < program.instructions.count {
             let instruction = try Instruction(decoding: program.instructions, at: slot)
-            if case .loadImmediate(_, .map(let descriptor)) = instruction {
-                program.references.append(
-                    ProgramReference(
-                        slot: slot, target: .map(descriptor == 1 ? "values" : "counters")))
+            if case .loadImmediate(_, .map(let descriptor)) = instruction,
+                let name = names[descriptor]
+            {
+                program.references.append(ProgramReference(slot: slot, target: .map(name)))
             }
             slot += instruction.slotCount
         }
@@ -69,6 +72,9 @@ struct Case: Sendable, CustomTestStringConvertible {
                     name: "values", type: .hash, keySize: 4, valueSize: 16, maxEntries: 8),
                 "counters": MapSpec(
                     name: "counters", type: .array, keySize: 4, valueSize: 8, maxEntries: 4),
+                "programs": MapSpec(
+                    name: "programs", type: .programArray, keySize: 4, valueSize: 4,
+                    maxEntries: 8),
             ], license: "GPL")
     }
 
