@@ -117,6 +117,18 @@ extension BTF {
         return found
     }
 
+    /// Makes look-ups by name fast from now on.
+    ///
+    /// An index is made in about the time of two look-ups without one; else the first few look-ups
+    /// search all names, and the index comes after them.
+    public func prepareNames() {
+        var next: BTFStorage? = storage
+        while let storage = next {
+            _ = storage.nameIndex()
+            next = storage.base
+        }
+    }
+
     /// Visits the types with a name, those of the base first, until `body` returns false.
     private func visit(named name: String, kind: TypeKind?, _ body: (TypeID) -> Bool) {
         let bytes = Array(name.utf8)

@@ -69,6 +69,7 @@ extension Verifier {
         } catch {
             return rejected(program, error, nil, .init())
         }
+        subject.prepareTypes()
         let clock = ContinuousClock()
         let start = clock.now
         var judge: Judge

@@ -1,6 +1,6 @@
-/// Names that are looked for all at once, in one pass over the types of a kernel.
+/// Names that are looked for all at once.
 public struct EssentialNames: Sendable {
-    private var names: [[UInt8]] = []
+    fileprivate private(set) var names: [[UInt8]] = []
     /// The position of a name plus 1, at its hash or behind it; 0 where nothing is.
     private var table: [UInt32] = Array(repeating: 0, count: 16)
 
@@ -33,23 +33,6 @@ public struct EssentialNames: Sendable {
             slot = (slot + 1) & (table.count - 1)
         }
         return nil
-    }
-
-    /// The position of a name that lies in bytes.
-    @inline(__always)
-    fileprivate func position(of bytes: TypeBytes, _ range: Range<Int>, hash: UInt32) -> Int? {
-        var slot = Int(hash) & (table.count - 1)
-        while table[slot] != 0 {
-            let position = Int(table[slot]) - 1
-            if isName(position, bytes, range) { return position }
-            slot = (slot + 1) & (table.count - 1)
-        }
-        return nil
-    }
-
-    private func isName(_ position: Int, _ bytes: TypeBytes, _ range: Range<Int>) -> Bool {
-        guard names[position].count == range.count else { return false }
-        return range.allSatisfy { bytes[$0] == names[position][$0 - range.lowerBound] }
     }
 
     private mutating func grow() {
@@ -96,33 +79,27 @@ extension BTFStorage {
         kinds: UInt32,
         into found: inout [[TypeID]]
     ) {
-        offsets.visit { index, offset in
-            let kind = TypeRecord.kindNumber(info: bytes.word(at: offset + 4))
-            guard kind < 32, 1 << UInt32(kind) & kinds != 0 else { return true }
-            let name = bytes.word(at: offset)
-            guard name != 0, let position = position(ofNameAt: Int(name), in: names)
-            else { return true }
-            found[position].append(TypeID(UInt32(firstID + index)))
-            return true
+        let index = nameIndex()
+        for (position, name) in names.names.enumerated() {
+            for candidate in index.candidates(for: name) {
+                let offset = offsets.offset(of: candidate)
+                let kind = TypeRecord.kindNumber(info: bytes.word(at: offset + 4))
+                guard kind < 32, 1 << UInt32(kind) & kinds != 0,
+                    hasEssentialName(name, at: Int(bytes.word(at: offset)))
+                else { continue }
+                found[position].append(TypeID(UInt32(firstID + candidate)))
+            }
         }
     }
 
-    /// The position of the name whose string is at an offset.
-    @inline(__always)
-    private func position(ofNameAt offset: Int, in names: EssentialNames) -> Int? {
-        guard offset >= firstStringOffset
-        else { return base?.position(ofNameAt: offset, in: names) }
-        let start = strings.lowerBound + offset - firstStringOffset
-        guard start < strings.upperBound else { return nil }
+    /// Whether the string at an offset is a name, or it with a flavour.
+    private func hasEssentialName(_ name: [UInt8], at offset: Int) -> Bool {
+        guard let (bytes, range) = string(at: UInt32(truncatingIfNeeded: offset)),
+            range.count >= name.count
+        else { return false }
         var scanner = EssentialNameScanner()
-        var end = start
-        // The last byte of the section is zero, as the header's check has seen to.
-        while bytes[end] != 0 {
-            scanner.take(bytes[end])
-            end += 1
-        }
-        guard end > start else { return nil }
-        return names.position(
-            of: bytes, start..<start + scanner.essentialCount, hash: scanner.essentialHash)
+        for place in range { scanner.take(bytes[place]) }
+        guard scanner.essentialCount == name.count else { return false }
+        return name.indices.allSatisfy { bytes[range.lowerBound + $0] == name[$0] }
     }
 }

@@ -10,57 +10,19 @@ struct BTFCaches {
     var tags: [TypeID: [TypeID]]?
 }
 
-/// The types of one storage by a hash of their names, in two flat arrays.
-struct NameIndex {
-    /// The index of the first type in each bucket, plus 1; 0 if there is none.
-    private var heads: [UInt32]
-    /// For each type, the next one in the same bucket, likewise.
-    private var next: [UInt32]
-
-    init(_ storage: BTFStorage) {
-        var size = 16
-        while size < storage.offsets.count { size *= 2 }
-        heads = Array(repeating: 0, count: size)
-        next = Array(repeating: 0, count: storage.offsets.count)
-        var last = heads
-        storage.offsets.visit { index, offset in
-            let nameOffset = storage.bytes.word(at: offset)
-            guard nameOffset != 0, let (bytes, range) = storage.string(at: nameOffset)
-            else { return true }
-            let bucket = Self.hash(bytes, range) & (size - 1)
-            let link = UInt32(index + 1)
-            // Behind the last, so that each chain is in the order of the types.
-            if last[bucket] == 0 {
-                heads[bucket] = link
-            } else {
-                next[Int(last[bucket]) - 1] = link
-            }
-            last[bucket] = link
-            return true
-        }
-    }
-
-    /// Visits the indices of the types that may have a name, until `body` returns false.
-    func candidates(for name: [UInt8], _ body: (Int) -> Bool) {
-        var link = heads[Self.hash(TypeBytes(name), 0..<name.count) & (heads.count - 1)]
-        while link != 0 {
-            let index = Int(link) - 1
-            guard body(index) else { return }
-            link = next[index]
-        }
-    }
-
-    /// FNV-1a, 32 bits.
-    private static func hash(_ bytes: TypeBytes, _ range: Range<Int>) -> Int {
-        var hash: UInt32 = 0x811c_9dc5
-        for index in range { hash = (hash ^ UInt32(bytes[index])) &* 0x0100_0193 }
-        return Int(hash)
-    }
-}
-
 extension BTFStorage {
     /// How many scans are cheaper than an index.
-    private static let scansBeforeIndex = 12
+    private static let scansBeforeIndex = 3
+
+    /// The index of names, which is made now if it is not there yet.
+    func nameIndex() -> NameIndex {
+        caches.withLock { caches in
+            if let names = caches.names { return names }
+            let names = NameIndex(self)
+            caches.names = names
+            return names
+        }
+    }
 
     /// Visits the types stored here that have a name, in order, until `body` returns false.
     ///
@@ -78,12 +40,12 @@ extension BTFStorage {
         }
         var wantsMore = true
         if let index {
-            index.candidates(for: name) { index in
+            for index in index.candidates(for: name) {
                 let offset = offsets.offset(of: index)
                 guard isKind(kind, at: offset), hasString(name, at: Int(bytes.word(at: offset)))
-                else { return true }
+                else { continue }
                 wantsMore = body(TypeID(UInt32(firstID + index)))
-                return wantsMore
+                if !wantsMore { break }
             }
             return wantsMore
         }

@@ -68,7 +68,7 @@ extension Walk {
     // MARK: May it be called?
 
     private func checkAvailability(_ helper: Helper) throws(Fault) {
-        let name = "bpf_\(helper.name)()"
+        var name: String { "bpf_\(helper.name)()" }
         guard environment.mayCall(helper.id) else {
             throw Fault(
                 .helperNotAllowed, "programs of type \(subject.type) cannot call \(name)")

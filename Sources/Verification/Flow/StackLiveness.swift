@@ -151,10 +151,9 @@ struct StackLiveness {
 
     /// The slots of a frame that are alive before an instruction, as bits.
     func alive(instance: Int, slot: Int, frame: Int) -> UInt64 {
-        let found = instances[instance]
-        guard found.range.contains(slot), frame < found.frames.count,
-            !found.frames[frame].alive.isEmpty
+        guard instances[instance].range.contains(slot), frame < instances[instance].frames.count,
+            !instances[instance].frames[frame].alive.isEmpty
         else { return 0 }
-        return found.frames[frame].alive[slot - found.range.lowerBound]
+        return instances[instance].frames[frame].alive[slot - instances[instance].range.lowerBound]
     }
 }

@@ -75,3 +75,23 @@ extension Subject {
             ? functions[number].name : "function \(number)"
     }
 }
+
+extension Subject {
+    /// Makes look-ups in the kernel's types fast if there will be some. This is done once a process,
+    /// as a kernel does it once when it is built.
+    func prepareTypes() {
+        guard let kernelTypes else { return }
+        let isTyped =
+            switch program.type {
+            case .tracing, .lsm, .structOperations, .rawTracepoint: true
+            default: false
+            }
+        let namesKernel = names.values.contains {
+            switch $0 {
+            case .kernelFunction, .kernelVariable: true
+            case .map, .mapValue, .address: false
+            }
+        }
+        if isTyped || namesKernel { kernelTypes.prepareNames() }
+    }
+}

@@ -6,9 +6,9 @@
 struct LoopVisits {
     private var visits: [Key: Visit] = [:]
 
-    /// A loop, reached along a chain of calls.
+    /// A loop, reached along a chain of calls: see ``StackLiveness``.
     struct Key: Hashable {
-        var calls: [Int32]
+        var calls: Int32
         var loop: Int32
     }
 
@@ -21,25 +21,23 @@ struct LoopVisits {
 
     /// The outermost loop that a state is in.
     func key(of state: State, at slot: Int, _ flow: ControlFlow) -> Key? {
-        var calls: [Int32] = []
         for frame in state.frames.indices {
             let place =
                 frame == state.current ? Int32(slot) : state.frames[frame + 1].callSlot
             guard place >= 0 else { return nil }
             let loop = flow.slots[Int(place)].loop
-            if loop != 0 { return Key(calls: calls, loop: loop) }
-            calls.append(place)
+            if loop != 0 { return Key(calls: state.frames[frame].instance, loop: loop) }
         }
         return nil
     }
 
     mutating func enter(_ key: Key, with entry: Int32) {
-        if visits[key, default: Visit()].entry < 0 { visits[key, default: Visit()].entry = entry }
+        if visits[key] == nil { visits[key] = Visit(entry: entry) }
     }
 
     /// Whether a path came back into the loop, so that what its states rely on is not settled.
     func isUnsettled(_ key: Key) -> Bool {
-        !(visits[key]?.comingBack.isEmpty ?? true)
+        !visits.isEmpty && !(visits[key]?.comingBack.isEmpty ?? true)
     }
 
     mutating func comeBack(_ key: Key, _ state: State, like entry: Int32) {

@@ -8,24 +8,17 @@ import EBPFObjectFile
 /// kept states on the way.
 struct BackwardWalk {
     /// The registers whose numbers are followed, by frame, a bit each.
-    private(set) var registers: ContiguousArray<UInt16>
+    private(set) var registers = SIMD16<UInt16>.zero
     /// The stack slots.
-    private(set) var slots: ContiguousArray<UInt64>
+    private(set) var slots = SIMD16<UInt64>.zero
     /// The frame that the walk is in.
     private(set) var frame: Int
 
     init(frame: Int) {
         self.frame = frame
-        registers = ContiguousArray(repeating: 0, count: Walk.frameLimit + 1)
-        slots = ContiguousArray(repeating: 0, count: Walk.frameLimit + 1)
     }
 
-    var isEmpty: Bool {
-        for index in registers.indices where registers[index] != 0 || slots[index] != 0 {
-            return false
-        }
-        return true
-    }
+    var isEmpty: Bool { registers == .zero && slots == .zero }
 
     func has(_ register: Register) -> Bool {
         registers[frame] >> UInt16(register.rawValue) & 1 != 0
@@ -64,6 +57,22 @@ struct BackwardWalk {
         return true
     }
 
+    /// Follows all numbers that mattered in a state, as far as the walk knows its frames.
+    mutating func addPrecise(of state: borrowing State) {
+        for index in 0..<min(state.frames.count, frame + 1) {
+            for register in 0..<10
+            where state[index, register].isPrecise && state[index, register].kind == .scalar {
+                add(register: register, frame: index)
+            }
+            for slot in 0..<state.stacks[index].count
+            where state.stacks[index][slot].isSavedScalar
+                && state.stacks[index][slot].register.isPrecise
+            {
+                add(slot: slot, frame: index)
+            }
+        }
+    }
+
     mutating func removeArguments() { registers[frame] &= ~Self.arguments }
 }
 
@@ -78,22 +87,8 @@ extension Walk {
 
     /// What mattered in a kept state matters in one that is like it. Says whether that is new.
     mutating func passPrecision(from index: Int, to other: State) throws(Fault) -> Bool {
-        let old = explored.entries[index].state
         var walk = BackwardWalk(frame: other.current)
-        for frame in old.frames.indices where frame <= other.current {
-            for register in 0..<10
-            where old[frame, register].isPrecise
-                && old[frame, register].kind == .scalar
-            {
-                walk.add(register: register, frame: frame)
-            }
-            for slot in old.stacks[frame].indices
-            where old.stacks[frame][slot].isSavedScalar
-                && old.stacks[frame][slot].register.isPrecise
-            {
-                walk.add(slot: slot, frame: frame)
-            }
-        }
+        walk.addPrecise(of: explored.entries[index].state)
         return followBack(&walk, from: other, at: Int(other.slot))
     }
 
@@ -131,11 +126,10 @@ extension Walk {
             hasChanged = mark(&walk, in: Int(parent)) || hasChanged
             if walk.isEmpty { return hasChanged }
             subsequent = first
-            let state = explored.entries[Int(parent)].state
-            last = Int(state.lastSlot)
-            first = Int(state.firstSlot)
-            history = state.history
-            parent = state.parent
+            last = Int(explored.entries[Int(parent)].state.lastSlot)
+            first = Int(explored.entries[Int(parent)].state.firstSlot)
+            history = explored.entries[Int(parent)].state.history
+            parent = explored.entries[Int(parent)].state.parent
             if last < 0 { break }
         }
         if globalFunction != nil { return hasChanged }

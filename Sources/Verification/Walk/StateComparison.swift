@@ -10,12 +10,19 @@ struct StateComparison {
         case exact
     }
 
-    let closeness: Closeness
+    private(set) var closeness: Closeness
     /// Which numbers of the earlier state stand for which of the later one.
     private var pairs: ContiguousArray<(old: UInt32, new: UInt32)> = []
     private var lastTemporary: UInt32 = 0x8000_0000
 
     init(_ closeness: Closeness) { self.closeness = closeness }
+
+    /// Begins anew, in the same memory.
+    mutating func restart(_ closeness: Closeness) {
+        self.closeness = closeness
+        pairs.removeAll(keepingCapacity: true)
+        lastTemporary = 0x8000_0000
+    }
 
     /// Whether the two states are alike.
     mutating func covers(_ old: State, _ new: State, _ flow: ControlFlow, at slot: Int) -> Bool {
@@ -168,7 +175,8 @@ struct StateComparison {
             pair(old.sections.interrupts, new.sections.interrupts),
             pair(old.sections.lastLock, new.sections.lastLock)
         else { return false }
-        for (first, second) in zip(old.references, new.references) {
+        for index in old.references.indices {
+            let first = old.references[index], second = new.references[index]
             guard first.kind == second.kind, pair(first.id, second.id) else { return false }
             if first.kind.isLock, !isSameOwner(first.owner, second.owner) { return false }
         }

@@ -284,12 +284,11 @@ extension Walk {
         _ operation: Arithmetic, _ width: Width, _ target: Register, _ pointer: RegisterState,
         _ number: RegisterState, isReversed: Bool
     ) throws(Fault) {
-        let name = "\(target)"
         guard width == .doubleWord else {
             guard operation == .subtract else {
                 throw Fault(
                     .pointerArithmetic,
-                    "\(name) is \(pointer.title): 32-bit arithmetic would cut the address")
+                    "\(target) is \(pointer.title): 32-bit arithmetic would cut the address")
             }
             return state[Int(target.rawValue)].forget()
         }
@@ -298,9 +297,9 @@ extension Walk {
         guard !pointer.isNullable else {
             throw Fault(
                 .possiblyNull,
-                "\(name) is \(pointer.title) or null: nothing can be added before that is known")
+                "\(target) is \(pointer.title) or null: nothing can be added before that is known")
         }
-        try checkArithmetic(operation, on: pointer, number, name)
+        try checkArithmetic(operation, on: pointer, number, target)
         switch operation {
         case .add: try sum(target, pointer, number)
         case .subtract:
@@ -317,13 +316,13 @@ extension Walk {
         default:
             throw Fault(
                 .pointerArithmetic,
-                "\(name) is \(pointer.title): only addition and subtraction are possible")
+                "\(target) is \(pointer.title): only addition and subtraction are possible")
         }
-        try checkReach(of: state[Int(target.rawValue)], name)
+        try checkReach(of: state[Int(target.rawValue)], "\(target)")
     }
 
     private func checkArithmetic(
-        _ operation: Arithmetic, on pointer: RegisterState, _ number: RegisterState, _ name: String
+        _ operation: Arithmetic, on pointer: RegisterState, _ number: RegisterState, _ target: Register
     ) throws(Fault) {
         let isKnown = number.number.isConstant
         switch pointer.kind {
@@ -334,31 +333,33 @@ extension Walk {
         case .map where number.isZero && operation == .add: break
         default:
             throw Fault(
-                .pointerArithmetic, "\(name) is \(pointer.title): nothing can be added to it")
+                .pointerArithmetic, "\(target) is \(pointer.title): nothing can be added to it")
         }
         try checkReach(of: number, "the number that is added to \(pointer.title)")
-        try checkReach(of: pointer, name)
+        try checkReach(of: pointer, "\(target)")
     }
 
-    private func checkReach(of value: RegisterState, _ name: String) throws(Fault) {
+    private func checkReach(
+        of value: RegisterState, _ name: @autoclosure () -> String
+    ) throws(Fault) {
         let limit = Self.offsetLimit
         let number = value.number
         if let constant = number.constant.map(Int64.init(bitPattern:)) {
             guard constant > -limit, constant < limit else {
-                throw Fault(.pointerArithmetic, "\(name) is \(constant), which is too far away")
+                throw Fault(.pointerArithmetic, "\(name()) is \(constant), which is too far away")
             }
         }
         guard Int64(value.offset) > -limit, Int64(value.offset) < limit else {
             throw Fault(
-                .pointerArithmetic, "\(name) has an offset of \(value.offset): too far away")
+                .pointerArithmetic, "\(name()) has an offset of \(value.offset): too far away")
         }
         guard number.leastSigned != .min else {
-            throw Fault(.possiblyNegative, "nothing is known of how small \(name) may be")
+            throw Fault(.possiblyNegative, "nothing is known of how small \(name()) may be")
         }
         guard number.leastSigned > -limit, number.leastSigned < limit else {
             throw Fault(
                 number.leastSigned < 0 ? .possiblyNegative : .outOfBounds,
-                "\(name) may be \(number.leastSigned): too far away")
+                "\(name()) may be \(number.leastSigned): too far away")
         }
     }
 

@@ -30,8 +30,13 @@ extension Walk {
         if linked.count > 1 { state.history[ownEntry()].linked = linked }
 
         var taken = state
-        learn(comparison, width, leftRegister, source, left, right, isTrue: true, in: &taken)
-        learn(comparison, width, leftRegister, source, left, right, isTrue: false, in: &state)
+        // Not methods of the walk: it would have to be copied while a part of it changes.
+        Self.learn(
+            comparison, width, leftRegister, source, left, right, isTrue: true, subject.maps,
+            in: &taken)
+        Self.learn(
+            comparison, width, leftRegister, source, left, right, isTrue: false, subject.maps,
+            in: &state)
         try putAside(taken, at: target)
         return .next
     }
@@ -106,9 +111,10 @@ extension Walk {
 
     // MARK: Learning
 
-    private func learn(
+    private static func learn(
         _ comparison: Comparison, _ width: Width, _ leftRegister: Register, _ source: Source,
-        _ left: RegisterState, _ right: RegisterState, isTrue: Bool, in state: inout State
+        _ left: RegisterState, _ right: RegisterState, isTrue: Bool,
+        _ maps: ContiguousArray<MapFacts>, in state: inout State
     ) {
         let leftIndex = Int(leftRegister.rawValue)
         guard case .register(let rightRegister) = source else {
@@ -119,7 +125,7 @@ extension Walk {
             if width == .doubleWord, right.isZero, left.isNullable,
                 comparison == .equal || comparison == .notEqual
             {
-                learnNull(left, isNull: (comparison == .equal) == isTrue, &state)
+                learnNull(left, isNull: (comparison == .equal) == isTrue, maps, &state)
             }
             return
         }
@@ -134,10 +140,10 @@ extension Walk {
             left.kind != .structure, right.kind != .structure
         else { return }
         // Equal pointers, of which one is not null.
-        Self.becomeNotNull(&state[left.isNullable ? leftIndex : rightIndex], subject.maps)
+        becomeNotNull(&state[left.isNullable ? leftIndex : rightIndex], maps)
     }
 
-    private func learnNumbers(
+    private static func learnNumbers(
         _ comparison: Comparison, _ width: Width, _ leftIndex: Int, _ rightIndex: Int?,
         _ left: RegisterState, _ right: RegisterState, _ isTrue: Bool, _ state: inout State
     ) {
@@ -166,13 +172,15 @@ extension Walk {
     }
 
     /// Everything with the same id is null now, or is not.
-    func learnNull(_ pointer: RegisterState, isNull: Bool, _ state: inout State) {
+    private static func learnNull(
+        _ pointer: RegisterState, isNull: Bool, _ maps: ContiguousArray<MapFacts>,
+        _ state: inout State
+    ) {
         let id = pointer.id
         if isNull, pointer.reference != 0, pointer.reference == id {
             // There is nothing to give back: what was acquired is null.
             state.references.removeAll { $0.kind == .pointer && $0.id == id }
         }
-        let maps = subject.maps
         state.forEachRegister { register in
             guard register.isNullable, register.id == id, register.number.bits == TristateNumber(0)
             else { return }
@@ -183,8 +191,8 @@ extension Walk {
             if isNull {
                 register = .constant(0)
             } else {
-                Self.becomeNotNull(&register, maps)
-                if !Self.mayHoldLock(register, maps) { register.id = 0 }
+                becomeNotNull(&register, maps)
+                if !mayHoldLock(register, maps) { register.id = 0 }
             }
         }
     }
@@ -216,7 +224,7 @@ extension Walk {
 
     // MARK: Packets
 
-    private func learnPacketEnd(
+    private static func learnPacketEnd(
         _ comparison: Comparison, _ leftIndex: Int, _ rightIndex: Int, _ left: RegisterState,
         _ right: RegisterState, _ isTrue: Bool, _ state: inout State
     ) -> Bool {
@@ -261,12 +269,12 @@ extension Walk {
         return true
     }
 
-    private func isPacketStart(_ register: RegisterState) -> Bool {
+    private static func isPacketStart(_ register: RegisterState) -> Bool {
         register.kind == .packet && register.isPointerWithoutOffset
     }
 
     /// The bytes before a pointer exist; with an open range, one more does.
-    private func extend(_ packet: RegisterState, isOpen: Bool, _ state: inout State) {
+    private static func extend(_ packet: RegisterState, isOpen: Bool, _ state: inout State) {
         guard packet.offset > 0 || (packet.offset == 0 && !isOpen) else { return }
         // Nothing is known of a pointer that may be beyond all packets.
         guard packet.number.greatest <= 0xffff,
@@ -281,7 +289,7 @@ extension Walk {
     }
 
     /// The packet ends before, or at, what a register points to.
-    private func markBeyond(_ index: Int, isOpen: Bool, _ state: inout State) {
+    private static func markBeyond(_ index: Int, isOpen: Bool, _ state: inout State) {
         guard state[index].kind == .packet else { return }
         state[index].range = isOpen ? RegisterState.beyondPacketEnd : RegisterState.atPacketEnd
     }

@@ -37,7 +37,7 @@ extension Walk {
     }
 
     /// What is known of a number is known of all that are linked to it.
-    func synchronize(with known: RegisterState, _ state: inout State) {
+    static func synchronize(with known: RegisterState, _ state: inout State) {
         let link = known.traits.intersection(.linkedBySomeOffset)
         let knownOffset = link.isEmpty ? 0 : known.offset
         state.forEachRegister { register in

@@ -47,10 +47,10 @@ extension Walk {
             throw Fault(
                 .callDepth, "\(state.frames.count + 1) functions are nested; the limit is 8")
         }
-        let arguments = (1...5).map { state[$0] }
-        for register in 0..<6 { state[register] = .uninitialized }
+        let caller = state.current
         push(number, callback: callback)
-        for (index, argument) in arguments.enumerated() { state[index + 1] = argument }
+        for register in 1...5 { state[register] = state[caller, register] }
+        for register in 0..<6 { state[caller, register] = .uninitialized }
     }
 
     /// Adds a frame for a function that is called at the current slot.

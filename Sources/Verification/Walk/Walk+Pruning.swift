@@ -8,6 +8,10 @@ extension Walk {
     /// Whether the state is covered by one that was here before; if not, it may be kept.
     mutating func isKnown(_ place: ControlFlow.Slot) throws(Fault) -> Bool {
         state.slot = Int32(slot)
+        // Out of the walk, which would be copied while a part of it changes.
+        var comparison = StateComparison(.loose)
+        swap(&comparison, &self.comparison)
+        defer { swap(&comparison, &self.comparison) }
         let mustKeep =
             environment.keepsAllStates || place.isCheckpoint
             || state.history.count > Self.historyLimit
@@ -23,7 +27,7 @@ extension Walk {
             }
             let isOpen = explored.entries[Int(index)].state.branches > 0
             if isOpen {
-                if try comesBack(to: Int(index), place) { return try end(at: index, isLoop: true) }
+                if try comesBack(to: Int(index), place, &comparison) { return try end(at: index, isLoop: true) }
                 if !mustKeep, jumpsSinceState < 20, instructionsSinceState < 100 { keeps = false }
             } else {
                 clean(Int(index))
@@ -31,7 +35,7 @@ extension Walk {
                 // What is said of numbers must hold of all of them.
                 let closeness: StateComparison.Closeness =
                     isUnsettled || facts.hasRanges ? .within : .loose
-                if isCovered(by: Int(index), closeness) {
+                if isCovered(by: Int(index), closeness, &comparison) {
                     return try end(at: index, isLoop: isUnsettled)
                 }
             }
@@ -62,34 +66,39 @@ extension Walk {
         return true
     }
 
-    private func isCovered(by index: Int, _ closeness: StateComparison.Closeness) -> Bool {
-        var comparison = StateComparison(closeness)
+    private func isCovered(
+        by index: Int, _ closeness: StateComparison.Closeness, _ comparison: inout StateComparison
+    ) -> Bool {
+        comparison.restart(closeness)
         return comparison.covers(explored.entries[index].state, state, flow, at: slot)
     }
 
     /// Whether a path has come back to a state from which it set out, and may end there. A path
     /// that comes back with nothing changed never ends.
-    private func comesBack(to index: Int, _ place: ControlFlow.Slot) throws(Fault) -> Bool {
-        let old = explored.entries[index].state
-        if let first = old.frames.last, let second = state.frames.last,
+    private func comesBack(
+        to index: Int, _ place: ControlFlow.Slot, _ comparison: inout StateComparison
+    ) throws(Fault) -> Bool {
+        if let first = explored.entries[index].state.frames.last, let second = state.frames.last,
             first.callback == .asynchronous,
             first.asynchronousEntries != second.asynchronousEntries
         {
             return false
         }
         if place.isIteratorNext {
-            guard isCovered(by: index, .within) else { return false }
+            guard isCovered(by: index, .within, &comparison) else { return false }
             return iteratorIsActive
         }
         if place.isCheckpoint, !place.callsBack {
-            if old.mayGotoDepth != state.mayGotoDepth, isCovered(by: index, .within) {
+            if explored.entries[index].state.mayGotoDepth != state.mayGotoDepth,
+                isCovered(by: index, .within, &comparison) {
                 return true
             }
         }
-        if place.callsBack { return isCovered(by: index, .within) }
-        guard mayBeLooping(old), isCovered(by: index, .exact),
-            !hasOtherIteratorDepths(old), old.mayGotoDepth == state.mayGotoDepth,
-            old.unrolledCallbacks == state.unrolledCallbacks
+        if place.callsBack { return isCovered(by: index, .within, &comparison) }
+        guard mayBeLooping(explored.entries[index].state), isCovered(by: index, .exact, &comparison),
+            !hasOtherIteratorDepths(explored.entries[index].state),
+            explored.entries[index].state.mayGotoDepth == state.mayGotoDepth,
+            explored.entries[index].state.unrolledCallbacks == state.unrolledCallbacks
         else { return false }
         throw Fault(
             .endlessLoop,
@@ -110,6 +119,12 @@ extension Walk {
     /// A quick look before the costly one.
     private func mayBeLooping(_ old: State) -> Bool {
         guard old.frames.count == state.frames.count else { return false }
+        for register in 0..<10 {
+            let first = old[register], second = state[register]
+            guard first.kind == second.kind, first.id == second.id, first.number == second.number,
+                first.offset == second.offset
+            else { return false }
+        }
         for register in 0..<10 {
             var first = old[register], second = state[register]
             first.isPrecise = false
@@ -254,11 +269,13 @@ extension Walk {
     func earlierState(at slot: Int, of state: State, from parent: Int32) -> Int32? {
         var index = parent
         while index >= 0 {
-            let found = explored.entries[Int(index)].state
-            if found.slot == Int32(slot), found.branches > 0, Self.haveSameCalls(found, state) {
+            if explored.entries[Int(index)].state.slot == Int32(slot),
+                explored.entries[Int(index)].state.branches > 0,
+                Self.haveSameCalls(explored.entries[Int(index)].state, state)
+            {
                 return index
             }
-            index = found.parent
+            index = explored.entries[Int(index)].state.parent
         }
         return nil
     }

@@ -19,6 +19,8 @@ struct Walk {
     var pending: ContiguousArray<State> = []
     /// The states that were kept.
     var explored: ExploredStates
+    /// The memory in which states are compared.
+    var comparison = StateComparison(.loose)
     /// What the paths that have been walked read of each stack.
     var stackLiveness = StackLiveness()
     /// The loops in which a path has come back to a state that is still being walked from.
