@@ -40,13 +40,16 @@ struct Judge {
         }
     }
 
-    init(_ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options) throws(Fault) {
+    init(
+        _ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options,
+        _ knowledge: KernelKnowledge?
+    ) throws(Fault) {
         self.subject = subject
         self.options = options
         environment = try Environment(subject, specs, options)
         flow = try ControlFlow(subject)
         summaries = FunctionSummary.all(subject)
-        typeQuestions = TypeQuestions(subject)
+        typeQuestions = TypeQuestions(subject, knowledge)
         collector = FactCollector(subject, options)
     }
 
@@ -55,6 +58,9 @@ struct Judge {
         do throws(Fault) { try checkAll() } catch { return error }
         return nil
     }
+
+    /// Keeps what was found out about the kernel's types.
+    mutating func giveBack() { typeQuestions.giveBack() }
 
     /// What was proved of a program that is safe; `nil` if nobody asked.
     func facts(isAdapted: Bool) -> Facts? {
@@ -79,9 +85,13 @@ struct Judge {
     }
 
     private mutating func walk(_ start: (inout Walk) throws(Fault) -> Void) throws(Fault) {
+        // Only the walk has them meanwhile, so that they grow where they are.
+        var questions = TypeQuestions()
+        swap(&questions, &typeQuestions)
         var walk = Walk(
             subject, flow, options: options, environment: environment, summaries: summaries,
-            typeQuestions: typeQuestions, facts: collector)
+            typeQuestions: questions, facts: collector)
+        questions = TypeQuestions()
         walk.processed = statistics.processed
         defer {
             statistics.processed = walk.processed
@@ -100,6 +110,7 @@ struct Judge {
             try walk.run()
         } catch {
             failed = walk
+            typeQuestions = walk.typeQuestions
             throw error
         }
         subject = walk.subject

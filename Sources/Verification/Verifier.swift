@@ -16,11 +16,14 @@ public struct Verifier: Sendable {
     public let kernelTypes: BTF?
     /// How strictly, and how long, it looks.
     public var options: Options
+    /// What was found out about the kernel's types.
+    private let knowledge: KernelKnowledge?
 
     /// A verifier for programs of a kernel with these types.
     public init(kernelTypes: BTF?, options: Options = Options()) {
         self.kernelTypes = kernelTypes
         self.options = options
+        knowledge = kernelTypes.map(KernelKnowledge.init)
     }
 
     /// How strictly, and how long, a verifier looks.
@@ -73,12 +76,15 @@ extension Verifier {
         let clock = ContinuousClock()
         let start = clock.now
         var judge: Judge
-        do throws(Fault) { judge = try Judge(subject, specs, options) } catch {
+        do throws(Fault) {
+            judge = try Judge(subject, specs, options, knowledge)
+        } catch {
             return rejected(program, error, nil, .init())
         }
         let fault = judge.judge()
         var statistics = judge.statistics
         statistics.duration = clock.now - start
+        defer { judge.giveBack() }
         if let fault {
             judge.explain(fault)
             return rejected(subject.program, fault, judge.scene, statistics)

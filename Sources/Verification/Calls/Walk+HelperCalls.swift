@@ -267,7 +267,9 @@ extension Walk {
                 .structure, [.allocated, .rcu], detail: variable.detail, detail2: variable.detail2)
         }
         let id = TypeID(variable.detail)
-        guard let types = typeQuestions.kernel?.types, let type = try? types.type(id) else {
+        guard let types = typeQuestions.kernel?.types,
+            let type = typeQuestions.knowledge?.shape(of: id)
+        else {
             return .unknown
         }
         switch type {

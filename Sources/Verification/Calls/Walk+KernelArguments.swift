@@ -138,12 +138,12 @@ extension Walk {
         let mark = KernelFunction.ParameterMark(parameter: parameter.name)
         if mark == .ignored || mark == .program { return .ignored }
         guard let resolved = try? types.resolve(parameter.type),
-            let type = try? types.type(resolved)
+            let type = typeQuestions.knowledge?.shape(of: resolved)
         else { return .unknown }
         guard case .pointer(let target) = type else { return .number }
         if call.role == .castToKernelContext { return .context }
         let pointed = (try? types.resolve(target)) ?? .void
-        let shape = (try? types.type(pointed)) ?? .void
+        let shape = typeQuestions.knowledge?.shape(of: pointed) ?? .void
         if let special = special(mark, shape, types, pointed) { return special }
         if isContext(shape) { return .context }
         if case .functionPrototype = shape { return .callback }
@@ -206,7 +206,9 @@ extension Walk {
 
     /// Whether a structure holds only numbers.
     private func isPlain(_ id: TypeID, _ types: BTF, depth: Int) -> Bool {
-        guard depth < 4, let type = try? types.resolvedType(id) else { return false }
+        guard depth < 4, let resolved = try? types.resolve(id),
+            let type = typeQuestions.knowledge?.shape(of: resolved)
+        else { return false }
         switch type {
         case .integer, .enumeration: return true
         case .array(let array): return isPlain(array.element, types, depth: depth)

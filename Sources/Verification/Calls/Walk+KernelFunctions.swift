@@ -43,8 +43,8 @@ extension Walk {
         guard case .kernelFunction(let name, let type)? = subject.names[slot] else {
             throw Fault(.missingInKernel, "the call names no function of the kernel")
         }
-        guard let type, let types = subject.kernelTypes,
-            let prototype = try? types.prototype(of: type)
+        guard let type,
+            let prototype = typeQuestions.knowledge?.prototype(of: type)
         else {
             throw Fault(
                 .missingInKernel, "this kernel has no function \(name)()",
@@ -220,7 +220,7 @@ extension Walk {
         guard let types = subject.kernelTypes else { return }
         let result = (try? types.resolve(call.prototype.result)) ?? .void
         if result == .void { return }
-        guard case .pointer(let target)? = try? types.type(result) else {
+        guard case .pointer(let target)? = typeQuestions.knowledge?.shape(of: result) else {
             state[0] =
                 call.role == .lockResilient || call.role == .lockResilientSavingInterrupts
                 ? .constant(0) : .unknown
@@ -249,7 +249,7 @@ extension Walk {
     ) -> RegisterState? {
         let resolved = (try? types.resolve(target)) ?? .void
         if resolved == .void, call.resultSize == nil { return nil }
-        let shape = try? types.type(resolved)
+        let shape = typeQuestions.knowledge?.shape(of: resolved)
         if case .structure? = shape { return structureResult(call, resolved) }
         if case .union? = shape { return structureResult(call, resolved) }
         let size: UInt64
@@ -413,7 +413,7 @@ extension Walk {
             var on = state
             on.stacks[place.frame][place.index].register.detail2 =
                 iterator.detail2 &+ IteratorProgress.step
-            let parent = state.parent >= 0 ? explored.entries[Int(state.parent)].state.parent : -1
+            let parent = state.parent >= 0 ? explored.notes[Int(state.parent)].parent : -1
             if let earlier = earlierState(at: slot, of: state, from: parent) {
                 widen(&on, since: earlier)
             }

@@ -27,6 +27,12 @@ struct ControlFlow {
         var loop: Int32 = 0
         /// The registers that matter before it, one bit each.
         var live: UInt16 = 0
+        /// The registers that must be looked at when numbers are followed back over it; see
+        /// ``BackwardWalk``.
+        var followed: UInt16 = Slot.alwaysFollowed
+
+        /// Following back always must look at it.
+        static let alwaysFollowed: UInt16 = 0x8000
     }
 
     init(_ subject: Subject) throws(Fault) {
@@ -35,6 +41,9 @@ struct ControlFlow {
         try reach(subject)
         findLoops(subject)
         findLiveRegisters(subject)
+        for slot in slots.indices {
+            slots[slot].followed = Self.followed(subject.instructions[slot])
+        }
     }
 
     @inline(__always)
@@ -304,6 +313,25 @@ extension ControlFlow {
         // Linux takes all of them to be read.
         case .loadPacket: return (0b11_1111_1111, 0)
         case .call(let callee): return (Self.arguments(of: callee), Self.scratched)
+        }
+    }
+
+    /// The registers that matter when numbers are followed back over an instruction: those that it
+    /// gives their numbers, and addresses that it stores through.
+    private static func followed(_ instruction: Instruction?) -> UInt16 {
+        func bit(_ register: Register) -> UInt16 { 1 << UInt16(register.rawValue) }
+        switch instruction {
+        case nil, .negate, .convert, .swap, .jump, .mayJump: return 0
+        case .arithmetic(_, _, let target, _), .move(_, let target, _),
+            .moveSigned(_, let target, _, _), .castAddressSpace(let target, _, _, _),
+            .load(_, let target, _), .loadSigned(_, let target, _),
+            .loadAcquire(_, let target, _), .loadImmediate(let target, _):
+            return bit(target)
+        case .branch(_, _, let left, let right, _):
+            if case .register(let register) = right { return bit(left) | bit(register) }
+            return 0
+        case .store(_, let place, _), .storeRelease(_, let place, _): return bit(place.base)
+        case .atomic, .loadPacket, .call, .exit: return Slot.alwaysFollowed
         }
     }
 

@@ -5,37 +5,44 @@ import EBPFTypeFormat
 /// Answers about the structures of the kernel and of the program.
 struct TypeQuestions {
     var kernel: StructureAccess?
+    /// What was found in the kernel's types by name.
+    private var names: NamedAnswers?
+    /// The kernel's types, decoded.
+    let knowledge: KernelKnowledge?
     var program: StructureAccess?
-    /// The members of kernel structures that the program may write; looked up when it first does.
-    private var members: WritableMembers?
-    /// Structures by name; a name that was looked for in vain has none.
-    private var structures: [String: TypeID?] = [:]
     /// The special parts of the program's own types.
     private var records: [TypeID: SpecialRecord] = [:]
 
-    init(_ subject: Subject) {
-        kernel = subject.kernelTypes.map { StructureAccess($0) }
+    init(_ subject: Subject, _ knowledge: KernelKnowledge?) {
+        self.knowledge = knowledge
+        if let answers = knowledge?.takeAnswers() {
+            kernel = answers.access
+            names = answers.names
+        }
         program = subject.types.map { StructureAccess($0) }
+    }
+
+    /// No questions.
+    init() { knowledge = nil }
+
+    /// Keeps what was found out about the kernel for the next program.
+    mutating func giveBack() {
+        guard let kernel = kernel.take(), let names = names.take() else { return }
+        knowledge?.keep(KernelAnswers(access: kernel, names: names))
     }
 
     /// The members of kernel structures that programs of a type may write.
     mutating func writableMembers(
         _ type: ProgramType, _ environment: Environment
     ) -> WritableMembers {
-        if let members { return members }
-        guard let types = kernel?.types else { return .none }
-        let found = WritableMembers(
-            type, operations: environment.target?.operations, types: types)
-        members = found
-        return found
+        kernel.flatMap {
+            names?.writableMembers(type, environment.target?.operations, $0.types)
+        } ?? .none
     }
 
     /// A structure of the kernel by its name.
     mutating func structure(named name: String) -> TypeID? {
-        if let known = structures[name] { return known }
-        let found = kernel?.types.first(named: name, kind: .structure)
-        structures[name] = .some(found)
-        return found
+        kernel.flatMap { names?.structure(named: name, $0.types) }
     }
 
     /// The special parts of one of the program's own types.
@@ -49,15 +56,15 @@ struct TypeQuestions {
 
     /// What the address of a variable of the kernel is.
     func variable(_ id: TypeID) throws(Fault) -> RegisterState {
-        guard let types = kernel?.types, let type = try? types.type(id) else {
+        guard let types = kernel?.types, let type = knowledge?.shape(of: id) else {
             throw Fault(.missingInKernel, "there is no variable \(id) in the kernel's types")
         }
         guard case .variable(_, let content, _) = type else {
             // The address of a function is only a number.
             return .unknown
         }
-        let isPerCPU = isPerCPU(id, types)
-        guard let resolved = try? types.resolve(content), let shape = try? types.type(resolved)
+        let isPerCPU = isPerCPU(id)
+        guard let resolved = try? types.resolve(content), let shape = knowledge?.shape(of: resolved)
         else { return .unknown }
         switch shape {
         case .structure, .union:
@@ -72,9 +79,8 @@ struct TypeQuestions {
         }
     }
 
-    private func isPerCPU(_ id: TypeID, _ types: BTF) -> Bool {
-        guard let section = try? types.dataSection(".data..percpu") else { return false }
-        return section.variables.contains { $0.type == id }
+    private func isPerCPU(_ id: TypeID) -> Bool {
+        knowledge?.isPerCPU(id) ?? false
     }
 }
 

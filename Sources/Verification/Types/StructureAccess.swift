@@ -4,7 +4,7 @@ import EBPFTypeFormat
 /// What programs may do with structures of the kernel, and what loads from them give.
 ///
 /// Answers are kept: of a question that was asked before, no type is looked at again.
-struct StructureAccess {
+struct StructureAccess: Sendable {
     /// The types whose structures these are.
     let types: BTF
 
@@ -17,6 +17,9 @@ struct StructureAccess {
         self.types = types
         trustedMembers = TrustedMembers(types)
     }
+
+    /// How many answers are kept.
+    var count: Int { places.count + matches.count }
 
     /// What a load gives.
     enum Value: Hashable, Sendable {
@@ -35,7 +38,7 @@ struct StructureAccess {
         let size: Int32
     }
 
-    private struct FoundPlace {
+    private struct FoundPlace: Sendable {
         var place: StructurePlace
         var safety: MemberSafety
     }

@@ -19,7 +19,7 @@ struct MemberSafety: OptionSet, Hashable, Sendable {
 /// The kernel's types say which ones these are: a `struct NAME__safe_rcu` lists those members of
 /// `struct NAME` whose pointers can be used in an RCU read section, and so on for the other
 /// promises. Another kernel's types have that kernel's lists.
-struct TrustedMembers {
+struct TrustedMembers: Sendable {
     private let types: BTF
     private var known: [TypeID: [(member: StructureMember, safety: MemberSafety)]] = [:]
 

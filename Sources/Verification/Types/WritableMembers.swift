@@ -3,14 +3,14 @@ import EBPFObjectFile
 import EBPFTypeFormat
 
 /// The members of the kernel's structures that programs at a hook may write.
-struct WritableMembers {
+struct WritableMembers: Sendable {
     /// The places of one structure.
-    private struct Structure {
+    private struct Structure: Sendable {
         let name: String
         var places: [Place] = []
     }
 
-    private struct Place {
+    private struct Place: Sendable {
         let bytes: Range<Int>
         /// Whether stores may begin inside it, and not only where it begins.
         let anywhere: Bool

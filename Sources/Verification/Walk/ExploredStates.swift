@@ -2,6 +2,8 @@
 struct ExploredStates {
     /// All of them; a number is a place here.
     var entries: ContiguousArray<Entry> = []
+    /// What is known of each beside itself.
+    var notes: ContiguousArray<Note> = []
     private var heads: ContiguousArray<Int32>
     private var free: [Int32] = []
 
@@ -12,6 +14,20 @@ struct ExploredStates {
     /// A state that was kept.
     struct Entry {
         var state: State
+    }
+
+    /// What is asked of a kept state again and again, apart from the state: that is long.
+    struct Note {
+        /// The state before it, on the same path.
+        let parent: Int32
+        /// Where it is.
+        let slot: Int32
+        /// Where the way to it from the state before it began, and the last slot on that way.
+        let firstSlot, lastSlot: Int32
+        /// How it came from the state before it.
+        let history: ContiguousArray<HistoryEntry>
+        /// How many paths from it are still to be walked.
+        var branches: Int32
         /// The next one of the same slot; -1 for none.
         var next: Int32
         var hits: Int32 = 0
@@ -20,6 +36,14 @@ struct ExploredStates {
         var isClean = false
         /// Whether it is still in its slot's list.
         var isListed = true
+
+        init(_ state: borrowing State, next: Int32) {
+            (parent, slot) = (state.parent, state.slot)
+            (firstSlot, lastSlot) = (state.firstSlot, state.lastSlot)
+            history = state.history
+            branches = state.branches
+            self.next = next
+        }
     }
 
     init(slotCount: Int) {
@@ -30,15 +54,18 @@ struct ExploredStates {
 
     /// Keeps a state.
     mutating func keep(_ state: State, at slot: Int) -> Int32 {
-        let entry = Entry(state: state, next: heads[slot])
+        let entry = Entry(state: state)
+        let note = Note(state, next: heads[slot])
         total += 1
         let index: Int32
         if let reused = free.popLast() {
             index = reused
             entries[Int(reused)] = entry
+            notes[Int(reused)] = note
         } else {
             index = Int32(entries.count)
             entries.append(entry)
+            notes.append(note)
         }
         heads[slot] = index
         peak = max(peak, entries.count - free.count)
@@ -47,10 +74,10 @@ struct ExploredStates {
 
     /// Takes a state out of its slot's list, where it helps too seldom.
     mutating func remove(_ index: Int32, after previous: Int32, at slot: Int) {
-        let next = entries[Int(index)].next
-        if previous < 0 { heads[slot] = next } else { entries[Int(previous)].next = next }
-        entries[Int(index)].isListed = false
+        let next = notes[Int(index)].next
+        if previous < 0 { heads[slot] = next } else { notes[Int(previous)].next = next }
+        notes[Int(index)].isListed = false
     }
 
-    mutating func addBranch(to index: Int) { entries[index].state.branches += 1 }
+    mutating func addBranch(to index: Int) { notes[index].branches += 1 }
 }

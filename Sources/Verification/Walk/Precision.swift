@@ -7,53 +7,97 @@ import EBPFObjectFile
 /// hung must. Those are found by following a number back to where it came from, and marked in the
 /// kept states on the way.
 struct BackwardWalk {
-    /// The registers whose numbers are followed, by frame, a bit each.
-    private(set) var registers = SIMD16<UInt16>.zero
+    /// The registers whose numbers are followed in the frame that the walk is in, a bit each.
+    private var registersHere: UInt16 = 0
     /// The stack slots.
-    private(set) var slots = SIMD16<UInt64>.zero
+    private var slotsHere: UInt64 = 0
+    /// The same of other frames.
+    private var otherRegisters = SIMD16<UInt16>.zero
+    private var otherSlots = SIMD16<UInt64>.zero
     /// The frame that the walk is in.
     private(set) var frame: Int
 
-    init(frame: Int) {
+    init(frame: Int) { self.frame = frame }
+
+    @inline(__always)
+    var isEmpty: Bool {
+        registersHere == 0 && slotsHere == 0 && otherRegisters == .zero && otherSlots == .zero
+    }
+
+    /// The registers of the frame that the walk is in.
+    @inline(__always)
+    var registers: UInt16 { registersHere }
+
+    @inline(__always)
+    func registers(of frame: Int) -> UInt16 {
+        frame == self.frame ? registersHere : otherRegisters[frame]
+    }
+
+    @inline(__always)
+    func slots(of frame: Int) -> UInt64 { frame == self.frame ? slotsHere : otherSlots[frame] }
+
+    @inline(__always)
+    func has(_ register: Register) -> Bool { registersHere >> UInt16(register.rawValue) & 1 != 0 }
+    @inline(__always)
+    mutating func add(_ register: Register) { registersHere |= 1 << UInt16(register.rawValue) }
+    @inline(__always)
+    mutating func remove(_ register: Register) {
+        registersHere &= ~(1 << UInt16(register.rawValue))
+    }
+
+    mutating func add(register: Int, frame: Int) {
+        set(registers: registers(of: frame) | 1 << UInt16(register), of: frame)
+    }
+    mutating func remove(register: Int, frame: Int) {
+        set(registers: registers(of: frame) & ~(1 << UInt16(register)), of: frame)
+    }
+    mutating func add(slot: Int, frame: Int) {
+        set(slots: slots(of: frame) | 1 << UInt64(slot), of: frame)
+    }
+    mutating func remove(slot: Int, frame: Int) {
+        set(slots: slots(of: frame) & ~(1 << UInt64(slot)), of: frame)
+    }
+    func has(slot: Int, frame: Int) -> Bool { slots(of: frame) >> UInt64(slot) & 1 != 0 }
+
+    private mutating func set(registers: UInt16, of frame: Int) {
+        if frame == self.frame {
+            registersHere = registers
+        } else {
+            otherRegisters[frame] = registers
+        }
+    }
+
+    private mutating func set(slots: UInt64, of frame: Int) {
+        if frame == self.frame { slotsHere = slots } else { otherSlots[frame] = slots }
+    }
+
+    private mutating func enter(_ frame: Int) {
+        otherRegisters[self.frame] = registersHere
+        otherSlots[self.frame] = slotsHere
+        registersHere = otherRegisters[frame]
+        slotsHere = otherSlots[frame]
+        otherRegisters[frame] = 0
+        otherSlots[frame] = 0
         self.frame = frame
     }
-
-    var isEmpty: Bool { registers == .zero && slots == .zero }
-
-    func has(_ register: Register) -> Bool {
-        registers[frame] >> UInt16(register.rawValue) & 1 != 0
-    }
-
-    mutating func add(_ register: Register) {
-        registers[frame] |= 1 << UInt16(register.rawValue)
-    }
-
-    mutating func remove(_ register: Register) {
-        registers[frame] &= ~(1 << UInt16(register.rawValue))
-    }
-
-    mutating func add(register: Int, frame: Int) { registers[frame] |= 1 << UInt16(register) }
-    mutating func remove(register: Int, frame: Int) { registers[frame] &= ~(1 << UInt16(register)) }
-    mutating func add(slot: Int, frame: Int) { slots[frame] |= 1 << UInt64(slot) }
-    mutating func remove(slot: Int, frame: Int) { slots[frame] &= ~(1 << UInt64(slot)) }
-    func has(slot: Int, frame: Int) -> Bool { slots[frame] >> UInt64(slot) & 1 != 0 }
 
     private static let arguments: UInt16 = 0b11_1110
 
     /// The way leads out of a function into its caller.
     mutating func leaveFunction(passingArguments: Bool) -> Bool {
         guard frame > 0 else { return false }
-        if passingArguments { registers[frame - 1] |= registers[frame] & Self.arguments }
-        registers[frame] = 0
-        slots[frame] = 0
-        frame -= 1
+        let passed = passingArguments ? registersHere & Self.arguments : 0
+        registersHere = 0
+        slotsHere = 0
+        enter(frame - 1)
+        registersHere |= passed
         return true
     }
 
     /// The way leads into a function, through its end.
     mutating func enterFunction() -> Bool {
         guard frame < Walk.frameLimit else { return false }
-        frame += 1
+        enter(frame + 1)
         return true
     }
 
@@ -73,7 +117,7 @@ struct BackwardWalk {
         }
     }
 
-    mutating func removeArguments() { registers[frame] &= ~Self.arguments }
+    mutating func removeArguments() { registersHere &= ~Self.arguments }
 }
 
 extension Walk {
@@ -112,8 +156,11 @@ extension Walk {
                     let note =
                         count > 0 && history[count - 1].slot == Int32(index)
                         ? history[count - 1] : nil
-                    guard undo(index, subsequent, note, &walk) else {
-                        return markAllPrecise(from: start.parent)
+                    let followed = walk.registers | ControlFlow.Slot.alwaysFollowed
+                    if note != nil || flow.slots[index].followed & followed != 0 {
+                        guard followOver(index, subsequent, note, &walk) else {
+                            return markAllPrecise(from: start.parent)
+                        }
                     }
                 }
                 skipsFirst = false
@@ -126,10 +173,10 @@ extension Walk {
             hasChanged = mark(&walk, in: Int(parent)) || hasChanged
             if walk.isEmpty { return hasChanged }
             subsequent = first
-            last = Int(explored.entries[Int(parent)].state.lastSlot)
-            first = Int(explored.entries[Int(parent)].state.firstSlot)
-            history = explored.entries[Int(parent)].state.history
-            parent = explored.entries[Int(parent)].state.parent
+            last = Int(explored.notes[Int(parent)].lastSlot)
+            first = Int(explored.notes[Int(parent)].firstSlot)
+            history = explored.notes[Int(parent)].history
+            parent = explored.notes[Int(parent)].parent
             if last < 0 { break }
         }
         if globalFunction != nil { return hasChanged }
@@ -156,7 +203,7 @@ extension Walk {
         var hasChanged = false
         for frame in stride(from: walk.frame, through: 0, by: -1) {
             guard frame < explored.entries[index].state.frames.count else { continue }
-            let registers = walk.registers[frame]
+            let registers = walk.registers(of: frame)
             for register in 0..<10 where registers >> UInt16(register) & 1 != 0 {
                 let known = explored.entries[index].state[frame, register]
                 if known.kind != .scalar || known.isPrecise {
@@ -166,7 +213,7 @@ extension Walk {
                     hasChanged = true
                 }
             }
-            let slots = walk.slots[frame]
+            let slots = walk.slots(of: frame)
             guard slots != 0 else { continue }
             for slot in 0..<64 where slots >> UInt64(slot) & 1 != 0 {
                 guard slot < explored.entries[index].state.stacks[frame].count,
@@ -195,7 +242,7 @@ extension Walk {
                     hasChanged = true
                 }
             }
-            index = explored.entries[Int(index)].state.parent
+            index = explored.notes[Int(index)].parent
         }
         return hasChanged
     }
@@ -203,12 +250,26 @@ extension Walk {
     // MARK: One instruction backwards
 
     /// Goes back over an instruction; false when it cannot be followed.
-    private func undo(
+    ///
+    /// Most instructions are left to a function that is no method: for a method the walk would be
+    /// copied, and this is done for each instruction on each way back.
+    @inline(__always)
+    private func followOver(
         _ index: Int, _ subsequent: Int, _ note: HistoryEntry?, _ walk: inout BackwardWalk
     ) -> Bool {
         guard let instruction = subject.instructions[index] else { return true }
         // What is linked to something that matters, matters.
         if let note, note.linked.count > 0 { Self.joinLinked(note.linked, &walk) }
+        switch instruction {
+        case .call(let callee): return undoCall(callee, index, subsequent, &walk)
+        case .exit: return undoExit(subsequent, &walk)
+        default: return Self.undo(instruction, note, &walk)
+        }
+    }
+
+    private static func undo(
+        _ instruction: Instruction, _ note: HistoryEntry?, _ walk: inout BackwardWalk
+    ) -> Bool {
         switch instruction {
         case .arithmetic(_, _, let target, let source):
             if walk.has(target), case .register(let register) = source, register != .r10 {
@@ -243,9 +304,8 @@ extension Walk {
                 walk.add(left)
                 walk.add(register)
             }
-            if let note, note.linked.count > 0 { Self.joinLinked(note.linked, &walk) }
-        case .call(let callee): return undoCall(callee, index, subsequent, &walk)
-        case .exit: return undoExit(subsequent, &walk)
+            if let note, note.linked.count > 0 { joinLinked(note.linked, &walk) }
+        case .call, .exit: break
         }
         return true
     }
@@ -258,7 +318,7 @@ extension Walk {
                 isOneFollowed
                 || (place.isStack
                     ? walk.has(slot: place.index, frame: place.frame)
-                    : walk.registers[place.frame] >> UInt16(place.index) & 1 != 0)
+                    : walk.registers(of: place.frame) >> UInt16(place.index) & 1 != 0)
         }
         guard isOneFollowed else { return }
         for index in 0..<linked.count {
@@ -271,7 +331,7 @@ extension Walk {
         }
     }
 
-    private func undoStore(
+    private static func undoStore(
         _ base: Register, _ source: Source, _ note: HistoryEntry?, _ walk: inout BackwardWalk
     ) -> Bool {
         // A number that was used as an address was a difference of pointers: give up.
@@ -284,7 +344,7 @@ extension Walk {
         return true
     }
 
-    private func undoAtomic(
+    private static func undoAtomic(
         _ operation: AtomicOperation, _ base: Register, _ source: Register, _ note: HistoryEntry?,
         _ walk: inout BackwardWalk
     ) -> Bool {

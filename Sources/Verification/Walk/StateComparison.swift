@@ -36,8 +36,11 @@ struct StateComparison {
             let place = frame == old.current ? slot : Int(old.frames[frame + 1].callSlot)
             // In outer frames the call's arguments are gone; what counts is what comes after.
             let live = frame == old.current ? flow.slots[place].live : flow.liveAfterCall(place)
-            for register in 0..<10 where live >> UInt16(register) & 1 != 0 {
-                guard registers(old[frame, register], new[frame, register]) else { return false }
+            var rest = live & 0x3ff
+            while rest != 0 {
+                let index = frame &* State.registerCount &+ rest.trailingZeroBitCount
+                rest &= rest &- 1
+                guard isCovered(old.registers, new.registers, at: index) else { return false }
             }
             guard stacks(old.stacks[frame], new.stacks[frame]) else { return false }
         }
@@ -45,6 +48,21 @@ struct StateComparison {
     }
 
     // MARK: Registers
+
+    /// Most registers are told apart, or are alike, by very little.
+    @inline(__always)
+    private mutating func isCovered(
+        _ old: ContiguousArray<RegisterState>, _ new: ContiguousArray<RegisterState>, at index: Int
+    ) -> Bool {
+        if let answer = quickAnswer(old[index].kind, new[index].kind) { return answer }
+        return registers(old[index], new[index])
+    }
+
+    @inline(__always)
+    private func quickAnswer(_ old: RegisterState.Kind, _ new: RegisterState.Kind) -> Bool? {
+        if closeness != .exact, old == .uninitialized { return true }
+        return old == new ? nil : false
+    }
 
     mutating func registers(_ old: RegisterState, _ new: RegisterState) -> Bool {
         if closeness == .exact { return isSame(old, new) }
@@ -85,9 +103,13 @@ struct StateComparison {
     // MARK: Numbers
 
     /// Whether an id stands for another, and for no third one.
+    @inline(__always)
     mutating func pair(_ old: UInt32, _ new: UInt32) -> Bool {
-        guard (old == 0) == (new == 0) else { return false }
-        if old == 0 { return true }
+        if old == 0 || new == 0 { return old == new }
+        return pairOthers(old, new)
+    }
+
+    private mutating func pairOthers(_ old: UInt32, _ new: UInt32) -> Bool {
         for known in pairs {
             if known.old == old { return known.new == new }
             if known.new == new { return false }
@@ -98,7 +120,8 @@ struct StateComparison {
 
     /// A number that is linked to none is like one linked to nothing else.
     private mutating func pairScalars(_ old: UInt32, _ new: UInt32) -> Bool {
-        pair(old != 0 ? old : temporary(), new != 0 ? new : temporary())
+        if old == 0, new == 0 { return true }
+        return pair(old != 0 ? old : temporary(), new != 0 ? new : temporary())
     }
 
     private mutating func temporary() -> UInt32 {
@@ -112,20 +135,26 @@ struct StateComparison {
         _ old: ContiguousArray<StackSlot>, _ new: ContiguousArray<StackSlot>
     ) -> Bool {
         for index in old.indices {
-            let first = old[index]
+            let bytes = old[index].bytes
             let isMissing = index >= new.count
             if closeness == .exact {
-                guard !isMissing, first.bytes == new[index].bytes else { return false }
+                guard !isMissing, bytes == new[index].bytes else { return false }
             }
-            if first.bytes == .all(.invalid) || first.bytes == .all(.number) { continue }
+            if bytes == .all(.invalid) || bytes == .all(.number) { continue }
             if isMissing {
-                guard
-                    (0..<8).allSatisfy({ first.bytes[$0] == .invalid || first.bytes[$0] == .number }
-                    )
+                guard (0..<8).allSatisfy({ bytes[$0] == .invalid || bytes[$0] == .number })
                 else { return false }
                 continue
             }
-            guard slots(first, new[index]) else { return false }
+            if bytes == .all(.saved), new[index].bytes == bytes {
+                if let answer = quickAnswer(old[index].register.kind, new[index].register.kind) {
+                    guard answer else { return false }
+                    continue
+                }
+                guard registers(old[index].register, new[index].register) else { return false }
+                continue
+            }
+            guard slots(old[index], new[index]) else { return false }
         }
         return true
     }

@@ -322,7 +322,8 @@ extension Walk {
     }
 
     private func checkArithmetic(
-        _ operation: Arithmetic, on pointer: RegisterState, _ number: RegisterState, _ target: Register
+        _ operation: Arithmetic, on pointer: RegisterState, _ number: RegisterState,
+        _ target: Register
     ) throws(Fault) {
         let isKnown = number.number.isConstant
         switch pointer.kind {

@@ -369,7 +369,7 @@ extension Walk {
         on.mayGotoDepth += 1
         if let earlier = earlierState(
             at: slot, of: state,
-            from: state.parent >= 0 ? explored.entries[Int(state.parent)].state.parent : -1)
+            from: state.parent >= 0 ? explored.notes[Int(state.parent)].parent : -1)
         {
             widen(&on, since: earlier)
         }

@@ -19,15 +19,17 @@ extension Walk {
         var previous: Int32 = -1
         var index = explored.first(at: slot)
         while index >= 0 {
-            let next = explored.entries[Int(index)].next
+            let next = explored.notes[Int(index)].next
             if !hasSameCalls(Int(index)) {
                 previous = index
                 index = next
                 continue
             }
-            let isOpen = explored.entries[Int(index)].state.branches > 0
+            let isOpen = explored.notes[Int(index)].branches > 0
             if isOpen {
-                if try comesBack(to: Int(index), place, &comparison) { return try end(at: index, isLoop: true) }
+                if try comesBack(to: Int(index), &comparison) {
+                    return try end(at: index, isLoop: true)
+                }
                 if !mustKeep, jumpsSinceState < 20, instructionsSinceState < 100 { keeps = false }
             } else {
                 clean(Int(index))
@@ -39,10 +41,10 @@ extension Walk {
                     return try end(at: index, isLoop: isUnsettled)
                 }
             }
-            if keeps { explored.entries[Int(index)].misses += 1 }
+            if keeps { explored.notes[Int(index)].misses += 1 }
             // A state that seldom helps costs more than it is worth.
             let patience: Int32 = place.isCheckpoint && isOpen ? 64 : 3
-            if explored.entries[Int(index)].misses > explored.entries[Int(index)].hits * patience
+            if explored.notes[Int(index)].misses > explored.notes[Int(index)].hits * patience
                 + patience
             {
                 explored.remove(index, after: previous, at: slot)
@@ -66,6 +68,16 @@ extension Walk {
         return true
     }
 
+    /// Whether a path has come back to a state from which it set out, and may end there. A path
+    /// that comes back with nothing changed never ends.
+    private func comesBack(
+        to index: Int, _ comparison: inout StateComparison
+    ) throws(Fault) -> Bool {
+        try Self.comesBack(
+            to: explored.entries[index].state, state, flow, at: slot, &comparison)
+    }
+
+    /// Whether a state is covered by one that was here before.
     private func isCovered(
         by index: Int, _ closeness: StateComparison.Closeness, _ comparison: inout StateComparison
     ) -> Bool {
@@ -73,32 +85,37 @@ extension Walk {
         return comparison.covers(explored.entries[index].state, state, flow, at: slot)
     }
 
-    /// Whether a path has come back to a state from which it set out, and may end there. A path
-    /// that comes back with nothing changed never ends.
-    private func comesBack(
-        to index: Int, _ place: ControlFlow.Slot, _ comparison: inout StateComparison
+    @inline(__always)
+    private static func comesBack(
+        to old: State, _ state: State, _ flow: ControlFlow, at slot: Int,
+        _ comparison: inout StateComparison
     ) throws(Fault) -> Bool {
-        if let first = explored.entries[index].state.frames.last, let second = state.frames.last,
+        func isCovered(
+            _ closeness: StateComparison.Closeness, _ comparison: inout StateComparison
+        ) -> Bool {
+            comparison.restart(closeness)
+            return comparison.covers(old, state, flow, at: slot)
+        }
+        let place = flow.slots[slot]
+        if let first = old.frames.last, let second = state.frames.last,
             first.callback == .asynchronous,
             first.asynchronousEntries != second.asynchronousEntries
         {
             return false
         }
         if place.isIteratorNext {
-            guard isCovered(by: index, .within, &comparison) else { return false }
-            return iteratorIsActive
+            guard isCovered(.within, &comparison) else { return false }
+            return iteratorIsActive(state)
         }
         if place.isCheckpoint, !place.callsBack {
-            if explored.entries[index].state.mayGotoDepth != state.mayGotoDepth,
-                isCovered(by: index, .within, &comparison) {
+            if old.mayGotoDepth != state.mayGotoDepth, isCovered(.within, &comparison) {
                 return true
             }
         }
-        if place.callsBack { return isCovered(by: index, .within, &comparison) }
-        guard mayBeLooping(explored.entries[index].state), isCovered(by: index, .exact, &comparison),
-            !hasOtherIteratorDepths(explored.entries[index].state),
-            explored.entries[index].state.mayGotoDepth == state.mayGotoDepth,
-            explored.entries[index].state.unrolledCallbacks == state.unrolledCallbacks
+        if place.callsBack { return isCovered(.within, &comparison) }
+        guard mayBeLooping(old, state), isCovered(.exact, &comparison),
+            !hasOtherIteratorDepths(old, state), old.mayGotoDepth == state.mayGotoDepth,
+            old.unrolledCallbacks == state.unrolledCallbacks
         else { return false }
         throw Fault(
             .endlessLoop,
@@ -107,17 +124,17 @@ extension Walk {
     }
 
     /// Whether the iterator that r1 names still has elements.
-    private var iteratorIsActive: Bool {
+    private static func iteratorIsActive(_ state: State) -> Bool {
         let pointer = state[1]
         guard pointer.kind == .stack, pointer.number.isConstant else { return false }
-        let (index, _) = Self.place(Int64(pointer.offset))
+        let (index, _) = place(Int64(pointer.offset))
         let frame = Int(pointer.detail)
         guard index >= 0, index < state.stacks[frame].count else { return false }
         return state.stacks[frame][index].register.detail2 & 0xff == IteratorProgress.active
     }
 
     /// A quick look before the costly one.
-    private func mayBeLooping(_ old: State) -> Bool {
+    private static func mayBeLooping(_ old: State, _ state: State) -> Bool {
         guard old.frames.count == state.frames.count else { return false }
         for register in 0..<10 {
             let first = old[register], second = state[register]
@@ -134,7 +151,7 @@ extension Walk {
         return true
     }
 
-    private func hasOtherIteratorDepths(_ old: State) -> Bool {
+    private static func hasOtherIteratorDepths(_ old: State, _ state: State) -> Bool {
         for frame in old.stacks.indices {
             for index in old.stacks[frame].indices
             where old.stacks[frame][index].bytes[0] == .iterator
@@ -170,12 +187,12 @@ extension Walk {
 
     private func loopKey(of index: Int) -> LoopVisits.Key? {
         loops.key(
-            of: explored.entries[index].state, at: Int(explored.entries[index].state.slot), flow)
+            of: explored.entries[index].state, at: Int(explored.notes[index].slot), flow)
     }
 
     /// Ends the path, because it is like one that was here before: what mattered there matters here.
     private mutating func end(at index: Int32, isLoop: Bool) throws(Fault) -> Bool {
-        explored.entries[Int(index)].hits += 1
+        explored.notes[Int(index)].hits += 1
         if !slotCosts.isEmpty { slotCosts[slot].pruned += 1 }
         hasOwnEntry = false
         if flow.slots[slot].isJumpPoint { _ = ownEntry() }
@@ -192,10 +209,10 @@ extension Walk {
     mutating func countDown(from state: State) throws(Fault) {
         var index = state.parent
         while index >= 0 {
-            explored.entries[Int(index)].state.branches -= 1
-            guard explored.entries[Int(index)].state.branches == 0 else { return }
+            explored.notes[Int(index)].branches -= 1
+            guard explored.notes[Int(index)].branches == 0 else { return }
             try leaveLoop(index)
-            index = explored.entries[Int(index)].state.parent
+            index = explored.notes[Int(index)].parent
         }
     }
 
@@ -221,11 +238,11 @@ extension Walk {
 
     /// Forgets, in a state that is done with, what nothing reads any more.
     private mutating func clean(_ index: Int) {
-        guard !explored.entries[index].isClean else { return }
+        guard !explored.notes[index].isClean else { return }
         if let key = loopKey(of: index), loops.isUnsettled(key) { return }
-        explored.entries[index].isClean = true
+        explored.notes[index].isClean = true
         stackLiveness.update(flow)
-        let slot = Int(explored.entries[index].state.slot)
+        let slot = Int(explored.notes[index].slot)
         let current = explored.entries[index].state.current
         for frame in 0...current {
             let place =
@@ -269,13 +286,13 @@ extension Walk {
     func earlierState(at slot: Int, of state: State, from parent: Int32) -> Int32? {
         var index = parent
         while index >= 0 {
-            if explored.entries[Int(index)].state.slot == Int32(slot),
-                explored.entries[Int(index)].state.branches > 0,
+            if explored.notes[Int(index)].slot == Int32(slot),
+                explored.notes[Int(index)].branches > 0,
                 Self.haveSameCalls(explored.entries[Int(index)].state, state)
             {
                 return index
             }
-            index = explored.entries[Int(index)].state.parent
+            index = explored.notes[Int(index)].parent
         }
         return nil
     }

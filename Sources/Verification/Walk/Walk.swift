@@ -176,8 +176,7 @@ extension Walk {
     }
 
     /// Puts a way aside, to be walked later.
-    mutating func putAside(_ other: State, at target: Int) throws(Fault) {
-        var other = other
+    mutating func putAside(_ other: consuming State, at target: Int) throws(Fault) {
         other.slot = Int32(target)
         other.lastSlot = Int32(slot)
         if other.parent >= 0 { explored.addBranch(to: Int(other.parent)) }
