@@ -27,6 +27,8 @@ struct Judge {
         let advice: Advice?
     }
 
+    /// Whether the caller did not want to wait for the end.
+    private(set) var wasStopped = false
     /// The walk that ended at a fault.
     private var failed: Walk?
 
@@ -110,6 +112,7 @@ struct Judge {
             try walk.run()
         } catch {
             failed = walk
+            wasStopped = walk.wasStopped
             typeQuestions = walk.typeQuestions
             throw error
         }

@@ -41,6 +41,11 @@ public struct Verifier: Sendable {
         public var collectsRanges = false
         /// Whether it counts what each instruction costs.
         public var countsSlots = false
+        /// Asked now and then whether to go on; if not, the verdict is
+        /// ``Verification/Verdict/undecided(_:)``.
+        public var goesOn: (@Sendable (Progress) -> Bool)?
+        /// After how many instructions it is asked again.
+        public var instructionsBetweenQuestions = 8192
 
         /// Linux's own limits.
         public init() {}
@@ -48,6 +53,16 @@ public struct Verifier: Sendable {
 }
 
 extension Verifier {
+    /// How far a verification is.
+    public struct Progress: Hashable, Sendable {
+        /// How many instructions were looked at.
+        public let processed: Int
+        /// How many may be.
+        public let limit: Int
+        /// How many branches still wait to be looked at.
+        public let waiting: Int
+    }
+
     /// Judges a program of an object.
     ///
     /// Nothing is changed, loaded or run. The object tells what the program's maps are like, and
@@ -83,6 +98,13 @@ extension Verifier {
         }
         let fault = judge.judge()
         var statistics = judge.statistics
+        if judge.wasStopped {
+            return Verification(
+                program: program.name,
+                verdict: .undecided(
+                    "the verification was stopped after \(statistics.processed) instructions"),
+                statistics: statistics)
+        }
         statistics.duration = clock.now - start
         defer { judge.giveBack() }
         if let fault {

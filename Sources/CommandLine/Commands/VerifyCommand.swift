@@ -62,6 +62,13 @@ struct VerifyCommand: AsyncParsableCommand {
             valueName: "instructions"))
     var limit = Verifier.Options().instructionLimit
 
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp(
+            "Judge each program so often, and say the least time that it took.",
+            valueName: "times"))
+    var repetitions = 1
+
     @Flag(help: "Ask the running kernel, too, and show both verdicts and what they cost.")
     var kernel = false
 
@@ -76,8 +83,13 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         var reports: [VerifyReport] = []
-        for (name, content) in try await ProgramFile.readAll(file, building: building) {
-            reports.append(try VerifySession(self, name: name, content).run())
+        let files = try await ProgramFile.readAll(file, building: building)
+        let patience = VerifyPatience()
+        let interruption = Interruption()
+        let watcher = Task { if await interruption.value != nil { patience.end() } }
+        defer { watcher.cancel() }
+        for (name, content) in files {
+            reports.append(try VerifySession(self, name: name, content).run(patience))
         }
         if json {
             let values = reports.map(\.json)

@@ -50,7 +50,7 @@ struct VerifySession {
     }
 
     /// Judges the programs that were asked for.
-    func run() throws -> VerifyReport {
+    func run(_ patience: VerifyPatience) throws -> VerifyReport {
         for wanted in command.programs where specs.programs[wanted] == nil {
             throw Failure(message: specs.unknownProgram(wanted, in: name))
         }
@@ -58,26 +58,39 @@ struct VerifySession {
             command.programs.isEmpty || command.programs.contains($0.name)
         }
         guard !chosen.isEmpty else { throw Failure(message: "\(name): there are no programs") }
+        let verifier = verifier(patience)
         var progress = Progress(total: UInt64(chosen.count))
         var report = VerifyReport(
             object: name, limit: command.limit, showsStatistics: command.stats,
             asksKernel: command.kernel)
         for (index, program) in chosen.enumerated() {
             progress.update(UInt64(index), "\(index) of \(chosen.count) programs")
-            report.judgements.append(judge(program))
+            patience.begin(program.name)
+            report.judgements.append(judge(program, verifier))
         }
+        patience.finish()
         progress.finish()
         return report
     }
 
-    private func judge(_ program: ProgramSpec) -> VerifyReport.Judgement {
+    private func verifier(_ patience: VerifyPatience) -> Verifier {
         var options = Verifier.Options()
+        options.goesOn = { patience.goesOn($0) }
         options.countsSlots = command.stats
         options.instructionLimit = command.limit
         // Against the running kernel, with its processors; against another, with any number.
         if command.btf == nil, let count = try? CPUs.possibleCount() { options.cpuCount = count }
-        let verifier = Verifier(kernelTypes: types, options: options)
-        let verification = verifier.verify(program, of: specs)
+        return Verifier(kernelTypes: types, options: options)
+    }
+
+    private func judge(_ program: ProgramSpec, _ verifier: Verifier) -> VerifyReport.Judgement {
+        var verification = verifier.verify(program, of: specs)
+        for _ in 1..<max(command.repetitions, 1) {
+            let other = verifier.verify(program, of: specs)
+            if other.statistics.duration < verification.statistics.duration {
+                verification = other
+            }
+        }
         let kernel = command.kernel ? KernelHost().verdict(on: program.name, of: specs) : nil
         return VerifyReport.Judgement(
             program: program, verdict: obstacle.map { .undecided("\($0)") } ?? verification.verdict,

@@ -28,6 +28,9 @@ struct Walk {
 
     /// How many instructions were looked at.
     var processed = 0
+    /// After how many of them it is asked whether to go on, and whether that was denied.
+    var nextQuestion: Int
+    var wasStopped = false
     /// What each instruction cost; empty unless that is counted.
     var slotCosts: ContiguousArray<Verification.SlotCost>
     /// The last number given to something that must be told apart from others.
@@ -62,6 +65,7 @@ struct Walk {
         self.subject = subject
         self.flow = flow
         self.options = options
+        nextQuestion = options.goesOn == nil ? .max : 0
         self.environment = environment
         state = State(function: 0)
         explored = ExploredStates(slotCount: subject.instructions.count)
@@ -101,6 +105,7 @@ extension Walk {
         }
         processed += 1
         if !slotCosts.isEmpty { slotCosts[slot].processed += 1 }
+        if processed >= nextQuestion { try askWhetherToGoOn() }
         if processed > options.instructionLimit {
             throw Fault(
                 .tooComplex,
@@ -124,6 +129,16 @@ extension Walk {
         case .end: return false
         }
         return true
+    }
+
+    private mutating func askWhetherToGoOn() throws(Fault) {
+        nextQuestion = processed + max(options.instructionsBetweenQuestions, 1)
+        let progress = Verifier.Progress(
+            processed: processed, limit: options.instructionLimit, waiting: pending.count)
+        guard options.goesOn?(progress) ?? true else {
+            wasStopped = true
+            throw Fault(.tooComplex, "the verification was stopped")
+        }
     }
 
     /// Where execution goes after an instruction.
