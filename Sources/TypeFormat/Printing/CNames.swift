@@ -1,114 +1,192 @@
-/// The names that types get in C.
+/// The names that types get in C, as far as they are not their own.
 ///
 /// Names that C does not allow are changed: those of other languages, those that are keywords,
 /// and those that several types have. The second `struct node` becomes `struct node___2`; what
 /// follows three underscores is ignored when a program is adapted to a kernel.
 struct CNames {
-    private var tags: [TypeID: String] = [:]
-    private var ordinary: [TypeID: String] = [:]
-    private var enumerators: [TypeID: [String]] = [:]
-    /// The kinds of the first type with each tag: `struct`, `union` or `enum`.
-    private var keywords: [String: String] = [:]
+    /// How often a name had been given before a type got it: by the number of the type, and for
+    /// enumerators by that of their enumeration. Only where that is not 0.
+    private var repetitions: [TypeID: Int] = [:]
+    private var enumeratorRepetitions: [TypeID: [Int: Int]] = [:]
+    /// The kinds of the first type with each tag.
+    private var tags = NameCounts()
 
     /// Every type keeps its own name, if C allows it.
     init() {}
 
-    /// No two types of `types` get the same name.
-    init(_ types: BTF) throws(BTFError) {
-        var usedTags: [String: Int] = [:]
-        var usedNames: [String: Int] = [:]
-        var enumerations: [(TypeID, EnumerationType)] = []
-        for id in types.typeIDs {
-            switch types.kind(of: id) {
-            case .structure: try nameTag(id, "struct", types, &usedTags)
-            case .union: try nameTag(id, "union", types, &usedTags)
-            case .alias:
-                let name = Self.identifier(try types.name(of: id))
-                ordinary[id] = Self.unique(name, &usedNames)
-            case .enumeration, .enumeration64:
-                try nameTag(id, "enum", types, &usedTags)
-                guard case .enumeration(let type) = try types.type(id) else { continue }
-                enumerations.append((id, type))
+    /// No two types get the same name.
+    init(_ source: some TypeSource) throws(BTFError) {
+        var names = NameCounts()
+        var enumerations: [TypeID] = []
+        for number in 1..<UInt32(source.count) {
+            let id = TypeID(number)
+            guard let kind = source.kind(of: id) else { continue }
+            switch kind {
+            case .structure, .union, .enumeration, .enumeration64:
+                if kind == .enumeration || kind == .enumeration64 { enumerations.append(id) }
+                let name = try source.name(of: id)
+                guard !name.isEmpty else { continue }
+                note(tags.add(name, kind, source), id)
+            case .alias: note(names.add(try source.name(of: id), kind, source), id)
             default: continue
             }
         }
         // After the typedefs, which are asked for by name more often.
-        for (id, type) in enumerations {
-            enumerators[id] = type.enumerators.map {
-                Self.unique(Self.identifier($0.name), &usedNames)
+        for id in enumerations {
+            for index in 0..<source.partCount(of: id) {
+                let name = try source.enumeratorName(index, of: id)
+                let count = names.add(name, .enumeration, source)
+                if count > 0 { enumeratorRepetitions[id, default: [:]][index] = count }
             }
         }
     }
 
-    private mutating func nameTag(
-        _ id: TypeID,
-        _ keyword: String,
-        _ types: BTF,
-        _ used: inout [String: Int]
+    private mutating func note(_ count: Int, _ id: TypeID) {
+        if count > 0 { repetitions[id] = count }
+    }
+
+    /// Writes the tag of a struct, union or enumeration, or the name of a typedef.
+    func write(
+        _ name: NamePlace, of id: TypeID, _ source: some TypeSource, to text: inout CText
+    ) {
+        text.append(identifier: name, in: source)
+        if !repetitions.isEmpty, let count = repetitions[id] { Self.number(count, &text) }
+    }
+
+    /// Writes the name of an enumerator.
+    func writeEnumerator(
+        _ index: Int, of id: TypeID, _ source: some TypeSource, to text: inout CText
     ) throws(BTFError) {
-        let name = Self.identifier(try types.name(of: id))
-        guard !name.isEmpty else { return }
-        tags[id] = Self.unique(name, &used)
-        if keywords[name] == nil { keywords[name] = keyword }
+        text.append(identifier: try source.enumeratorName(index, of: id), in: source)
+        if let count = enumeratorRepetitions[id]?[index] { Self.number(count, &text) }
     }
 
-    /// The tag of a struct, union or enumeration; empty if it has none.
-    func tag(of id: TypeID, named name: String) -> String { tags[id] ?? Self.identifier(name) }
-
-    /// The tag of a struct or union that is only declared.
-    func forwardTag(_ name: String, isUnion: Bool) -> String {
-        let name = Self.identifier(name)
-        guard let keyword = keywords[name], keyword != (isUnion ? "union" : "struct")
-        else { return name }
-        return name + "___forward"
+    /// Writes the tag of a struct or union that is only declared.
+    func writeForward(
+        _ name: NamePlace, isUnion: Bool, _ source: some TypeSource,
+        to text: inout CText
+    ) {
+        text.append(identifier: name, in: source)
+        guard let kind = tags.firstKind(name, source), kind != (isUnion ? .union : .structure)
+        else { return }
+        text.append("___forward")
     }
 
-    /// The name of a typedef.
-    func alias(of id: TypeID, named name: String) -> String {
-        ordinary[id] ?? Self.identifier(name)
+    private static func number(_ count: Int, _ text: inout CText) {
+        text.append("___")
+        text.append(count + 1)
+    }
+}
+
+extension TypeSource {
+    /// The name of an enumerator.
+    func enumeratorName(_ index: Int, of id: TypeID) throws(BTFError) -> NamePlace {
+        let stride = kind(of: id) == .enumeration64 ? 3 : 2
+        return try string(word(3 + stride * index, of: id), in: id)
+    }
+}
+
+/// How often names occur, by what C makes of them.
+///
+/// A table with open addresses: of each name it has the place among the strings and a hash, so that
+/// nothing is copied.
+private struct NameCounts {
+    private struct Entry {
+        var hash: UInt32
+        var name: NamePlace
+        var count: Int
+        let kind: TypeKind
     }
 
-    /// The names of the enumerators of a type, in order.
-    func enumerators(of id: TypeID, _ type: EnumerationType) -> [String] {
-        enumerators[id] ?? type.enumerators.map { Self.identifier($0.name) }
-    }
+    private var entries: [Entry] = []
+    /// For each bucket the number of its entry, plus 1; 0 if it is free.
+    private var buckets = [UInt32](repeating: 0, count: 64)
 
-    private static func unique(_ name: String, _ used: inout [String: Int]) -> String {
-        let count = (used[name] ?? 0) + 1
-        used[name] = count
-        return count == 1 ? name : "\(name)___\(count)"
-    }
-
-    /// A name that C allows, as similar as possible; the empty name stays empty.
-    static func identifier(_ name: String) -> String {
-        guard !name.isEmpty else { return name }
-        var isPlain = true
-        var bytes: [UInt8] = []
-        for byte in name.utf8 {
-            let isAllowed = isLetterOrDigit(byte)
-            isPlain = isPlain && isAllowed
-            bytes.append(isAllowed ? byte : 0x5f)
+    /// Counts a name.
+    ///
+    /// - Returns: how often it had been counted before.
+    mutating func add(
+        _ name: NamePlace, _ kind: TypeKind, _ source: some TypeSource
+    ) -> Int {
+        let hash = Self.hash(name, source)
+        let bucket = bucket(of: name, hash, source)
+        if buckets[bucket] != 0 {
+            let index = Int(buckets[bucket]) - 1
+            entries[index].count += 1
+            return entries[index].count - 1
         }
-        if let first = bytes.first, (0x30...0x39).contains(first) {
-            bytes.insert(0x5f, at: 0)
-            isPlain = false
-        }
-        let text = isPlain ? name : String(decoding: bytes, as: UTF8.self)
-        // The compiler has its own `__builtin_va_list`, which differs between machines.
-        return keywords.contains(text) || text.hasPrefix("__builtin_") ? text + "_" : text
+        entries.append(Entry(hash: hash, name: name, count: 1, kind: kind))
+        buckets[bucket] = UInt32(entries.count)
+        if entries.count * 2 > buckets.count { grow() }
+        return 0
     }
 
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x5f: true
-        default: false
+    /// The kind with which a name was counted first.
+    func firstKind(_ name: NamePlace, _ source: some TypeSource) -> TypeKind? {
+        let bucket = bucket(of: name, Self.hash(name, source), source)
+        return buckets[bucket] == 0 ? nil : entries[Int(buckets[bucket]) - 1].kind
+    }
+
+    /// The bucket that a name has, or would get.
+    private func bucket(
+        of name: NamePlace, _ hash: UInt32, _ source: some TypeSource
+    ) -> Int {
+        var bucket = Int(hash) & (buckets.count - 1)
+        while buckets[bucket] != 0 {
+            let entry = entries[Int(buckets[bucket]) - 1]
+            if entry.hash == hash, Self.areEqual(entry.name, name, source) { break }
+            bucket = (bucket + 1) & (buckets.count - 1)
+        }
+        return bucket
+    }
+
+    private mutating func grow() {
+        buckets = [UInt32](repeating: 0, count: buckets.count * 4)
+        for (index, entry) in entries.enumerated() {
+            var bucket = Int(entry.hash) & (buckets.count - 1)
+            while buckets[bucket] != 0 { bucket = (bucket + 1) & (buckets.count - 1) }
+            buckets[bucket] = UInt32(index + 1)
         }
     }
 
-    private static let keywords: Set<String> = [
-        "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-        "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
-        "restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
-        "union", "unsigned", "void", "volatile", "while", "asm", "typeof",
-    ]
+    /// Names that C does not allow are the same if what is made of them is.
+    private static func areEqual(
+        _ left: NamePlace, _ right: NamePlace, _ source: some TypeSource
+    ) -> Bool {
+        if left == right { return true }
+        if left.count == right.count,
+            zip(left, right).allSatisfy({ source.stringByte($0) == source.stringByte($1) })
+        {
+            return true
+        }
+        let (first, second) = (mended(left, source), mended(right, source))
+        return first == second
+    }
+
+    private static func mended(
+        _ name: NamePlace, _ source: some TypeSource
+    ) -> [UInt8] {
+        var text = CText()
+        text.append(identifier: name, in: source)
+        return text.bytes
+    }
+
+    /// FNV-1a, 32 bits, of what C makes of a name; almost always that is the name.
+    private static func hash(_ name: NamePlace, _ source: some TypeSource) -> UInt32 {
+        var hash: UInt32 = 0x811c_9dc5
+        var (isAllowed, packed) = (true, UInt64(0))
+        for place in name {
+            let byte = source.stringByte(place)
+            isAllowed = isAllowed && CIdentifier.isAllowed(byte)
+            packed = packed << 8 | UInt64(byte)
+            hash = (hash ^ UInt32(byte)) &* 0x0100_0193
+        }
+        if isAllowed, let first = name.first {
+            let first = source.stringByte(first)
+            let isShort = name.count <= 8
+            let mayBeReserved = isShort ? CIdentifier.isKeyword(packed) : first == 0x5f
+            if !CIdentifier.isDigit(first), !mayBeReserved { return hash }
+        }
+        return mended(name, source).reduce(0x811c_9dc5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
+    }
 }

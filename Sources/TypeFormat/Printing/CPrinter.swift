@@ -1,162 +1,207 @@
 /// Types being printed as C.
 ///
-/// A declaration in C is read from the inside: `int (*names[4])(void)`. So it is made from the
-/// inside too: around a declarator, which is the name at first, each type puts what it adds.
-struct CPrinter {
-    let types: BTF
+/// A declaration in C is read from the inside: `int (*names[4])(void)`. What stands around the name
+/// is found first, from the inside outwards; then it is written from left to right: the type at the
+/// end of the way, what stands before the name, the name, and what stands behind it.
+struct CPrinter<Source: TypeSource> {
+    let source: Source
     let names: CNames
-    var alignments: AlignmentRules
+    var alignments: AlignmentRules<Source>
+    /// What has been written.
+    var text = CText()
     /// Enumerations whose names have been printed; C does not allow to print them twice.
     var printedEnumerations: Set<TypeID> = []
+    /// What stands around the names that are being printed, the innermost first of each.
+    private var wraps: [Wrap] = []
+    /// How integers are spelled; there are few, and most members are of one.
+    private var integers: [TypeID: [UInt8]] = [:]
     /// How many more types may be printed; hostile types have no end.
     private var budget: Int
 
-    init(_ types: BTF, names: CNames) {
-        self.types = types
+    /// What a type puts around a name.
+    private enum Wrap {
+        case pointer(CQualifiers)
+        case array(UInt32)
+        case function(TypeID, depth: Int)
+
+        var isPointer: Bool { if case .pointer = self { true } else { false } }
+    }
+
+    init(_ source: Source, names: CNames) {
+        self.source = source
         self.names = names
-        alignments = AlignmentRules(types)
-        budget = 100_000 + 64 * types.count
+        alignments = AlignmentRules(source)
+        budget = 100_000 + 64 * source.count
     }
 
     /// Counts a step towards the limit of steps, and of depth.
+    @inline(__always)
     mutating func step(_ id: TypeID, depth: Int, limit: Int = BTF.depthLimit) throws(BTFError) {
         budget -= 1
         guard budget > 0, depth < limit else { throw BTFError(.type(id), .tooDeep) }
     }
 
-    /// A declaration without its semicolon.
-    ///
-    /// The declarator is what is declared, with what outer types have put around it; qualifiers
-    /// stand before the type or after its `*`.
+    /// Writes a declaration without its semicolon.
     mutating func declare(
-        _ id: TypeID,
-        _ declarator: String,
-        qualifiers: [String] = [],
-        indentation: Int,
-        depth: Int
-    ) throws(BTFError) -> String {
-        try step(id, depth: depth)
-        if let spelling = try tag(of: id) {
-            return join(spelling, declarator, qualifiers)
+        _ id: TypeID, _ declared: CDeclared, indentation: Int, depth: Int
+    ) throws(BTFError) {
+        let first = wraps.count
+        var declared = declared
+        var (current, depth, qualifiers) = (id, depth, CQualifiers())
+        while true {
+            try step(current, depth: depth)
+            guard let kind = try knownKind(of: current) else { break }
+            switch kind {
+            case .constant: qualifiers.add(.constant)
+            case .volatile: qualifiers.add(.volatile)
+            case .restrict: qualifiers.add(.restrict)
+            case .typeTag: break
+            case .variable: if declared.isEmpty { declared = .name(try source.name(of: current)) }
+            case .function:
+                if declared.isEmpty { declared = .name(try source.name(of: current)) }
+                qualifiers = CQualifiers()
+            case .pointer:
+                wraps.append(.pointer(qualifiers))
+                qualifiers = CQualifiers()
+            case .array: wraps.append(.array(source.word(5, of: current)))
+            case .functionPrototype:
+                wraps.append(.function(current, depth: depth))
+                qualifiers = CQualifiers()
+            default:
+                try write(current, kind, qualifiers, indentation: indentation, depth: depth)
+                return try wrap(declared, from: first, indentation: indentation)
+            }
+            current =
+                kind == .array
+                ? try source.reference(source.word(3, of: current), in: current)
+                : try source.target(of: current)
+            depth += 1
         }
-        let type = try types.type(id)
-        var next = (target: TypeID.void, declarator: declarator, qualifiers: [String]())
-        switch type {
-        case .constant(let target):
-            next = (target, declarator, adding("const", to: qualifiers))
-        case .volatile(let target):
-            next = (target, declarator, adding("volatile", to: qualifiers))
-        case .restrict(let target):
-            next = (target, declarator, adding("restrict", to: qualifiers))
-        case .typeTag(_, let target, _): next = (target, declarator, qualifiers)
-        case .variable(let name, let target, _):
-            next = (target, declarator.isEmpty ? CNames.identifier(name) : declarator, qualifiers)
-        case .function(let name, let prototype, _):
-            next = (prototype, declarator.isEmpty ? CNames.identifier(name) : declarator, [])
-        case .pointer(let target):
-            let words = qualifiers + (declarator.isEmpty ? [] : [declarator])
-            next = (target, "*" + words.joined(separator: " "), [])
-        case .array(let array):
-            next = (array.element, "\(suffixable(declarator))[\(array.count)]", qualifiers)
-        case .functionPrototype(let prototype):
-            let parameters = try parameters(of: prototype, indentation, depth)
-            next = (prototype.result, "\(suffixable(declarator))(\(parameters))", [])
-        default:
-            let spelling = try spell(type, id, indentation: indentation, depth: depth)
-            return join(spelling, declarator, qualifiers)
+        qualifiers.write(to: &text)
+        text.append("void")
+        try wrap(declared, from: first, indentation: indentation)
+    }
+
+    /// The kind of a type; `nil` for `void`.
+    private func knownKind(of id: TypeID) throws(BTFError) -> TypeKind? {
+        guard id != .void else { return nil }
+        guard let kind = source.kind(of: id) else {
+            guard id.rawValue < source.count
+            else { throw BTFError(.type(id), .noSuchType(id, count: source.count)) }
+            let number = TypeRecord.kindNumber(info: source.word(1, of: id))
+            throw BTFError(.type(id), .unknownKind(number))
         }
-        return try declare(
-            next.target,
-            next.declarator,
-            qualifiers: next.qualifiers,
-            indentation: indentation,
-            depth: depth + 1
-        )
+        return kind
     }
 
-    /// A struct or union by its name, without decoding its members; `nil` if it has none, and for
-    /// other types.
-    private func tag(of id: TypeID) throws(BTFError) -> String? {
-        let kind = types.kind(of: id)
-        guard kind == .structure || kind == .union else { return nil }
-        let tag = names.tag(of: id, named: try types.name(of: id))
-        return tag.isEmpty ? nil : (kind == .union ? "union " : "struct ") + tag
+    // MARK: Around the name
+
+    /// Writes the name and all that stands around it.
+    private mutating func wrap(
+        _ declared: CDeclared, from first: Int, indentation: Int
+    ) throws(BTFError) {
+        defer { wraps.removeSubrange(first...) }
+        guard wraps.count > first || !declared.isEmpty else { return }
+        text.append(UInt8(ascii: " "))
+        for index in (first..<wraps.count).reversed() {
+            let isFollowed = index > first || !declared.isEmpty
+            switch wraps[index] {
+            case .pointer(let qualifiers):
+                text.append(UInt8(ascii: "*"))
+                qualifiers.write(ofPointer: isFollowed, to: &text)
+            // `*name` needs parentheses before `[…]` or `(…)` can follow.
+            case .array, .function: if standsAroundPointer(index, first) { text.append("(") }
+            }
+        }
+        write(declared)
+        for index in first..<wraps.count {
+            if standsAroundPointer(index, first), !wraps[index].isPointer { text.append(")") }
+            switch wraps[index] {
+            case .pointer: break
+            case .array(let count):
+                text.append(UInt8(ascii: "["))
+                text.append(count)
+                text.append(UInt8(ascii: "]"))
+            case .function(let id, let depth):
+                text.append(UInt8(ascii: "("))
+                try parameters(of: id, indentation, depth)
+                text.append(UInt8(ascii: ")"))
+            }
+        }
     }
 
-    private func join(_ type: String, _ declarator: String, _ qualifiers: [String]) -> String {
-        var text = ""
-        for qualifier in qualifiers where qualifier != "restrict" { text += qualifier + " " }
-        text += type
-        return declarator.isEmpty ? text : text + " " + declarator
+    private func standsAroundPointer(_ index: Int, _ first: Int) -> Bool {
+        index > first && wraps[index - 1].isPointer
     }
 
-    private func adding(_ qualifier: String, to qualifiers: [String]) -> [String] {
-        qualifiers.contains(qualifier) ? qualifiers : qualifiers + [qualifier]
-    }
-
-    /// `*name` needs parentheses before `[…]` or `(…)` can follow.
-    private func suffixable(_ declarator: String) -> String {
-        declarator.hasPrefix("*") ? "(\(declarator))" : declarator
+    private mutating func write(_ declared: CDeclared) {
+        switch declared {
+        case .name(let place): text.append(identifier: place, in: source)
+        case .alias(let id, let place): names.write(place, of: id, source, to: &text)
+        case .text(let bytes): text.append(bytes)
+        }
     }
 
     private mutating func parameters(
-        of prototype: PrototypeType,
-        _ indentation: Int,
-        _ depth: Int
-    ) throws(BTFError) -> String {
-        guard !prototype.parameters.isEmpty else { return "void" }
-        var texts: [String] = []
-        for (index, parameter) in prototype.parameters.enumerated() {
-            let isLast = index == prototype.parameters.count - 1
-            guard !isLast || parameter.type != .void else {
-                texts.append("...")
+        of id: TypeID, _ indentation: Int, _ depth: Int
+    ) throws(BTFError) {
+        let count = source.partCount(of: id)
+        if count == 0 { text.append("void") }
+        for index in 0..<count {
+            if index > 0 { text.append(", ") }
+            let type = try source.reference(source.word(4 + 2 * index, of: id), in: id)
+            guard index < count - 1 || type != .void else {
+                text.append("...")
                 continue
             }
-            texts.append(
-                try declare(
-                    parameter.type,
-                    CNames.identifier(parameter.name),
-                    indentation: indentation,
-                    depth: depth + 1
-                )
-            )
+            let name = try source.string(source.word(3 + 2 * index, of: id), in: id)
+            try declare(type, .name(name), indentation: indentation, depth: depth + 1)
         }
-        return texts.joined(separator: ", ")
     }
 
-    /// A type by its name, or by its content if it has none.
-    private mutating func spell(
-        _ type: BTFType,
-        _ id: TypeID,
-        indentation: Int,
-        depth: Int
-    ) throws(BTFError) -> String {
-        switch type {
-        case .integer(let type): return type.cSpelling
-        case .float(_, let size):
-            return [4: "float", 8: "double", 16: "unsigned __int128"][size] ?? "double"
-        case .alias(let name, _): return names.alias(of: id, named: name)
-        case .forward(let name, let isUnion):
-            return (isUnion ? "union " : "struct ") + names.forwardTag(name, isUnion: isUnion)
-        case .structure(let composite), .union(let composite):
-            // One without a name.
-            let keyword = type.kind == .union ? "union" : "struct"
-            return keyword + " "
-                + (try body(
-                    of: composite,
-                    isUnion: type.kind == .union,
-                    indentation: indentation,
-                    depth: depth
-                ))
-        case .enumeration(let type):
-            let tag = names.tag(of: id, named: type.name)
-            if type.enumerators.isEmpty { return type.cInteger }
-            guard tag.isEmpty else { return "enum \(tag)" }
-            guard printedEnumerations.insert(id).inserted else { return type.cInteger }
-            return "enum " + body(of: type, id, indentation: indentation)
-        case .dataSection, .declarationTag, .void, .pointer, .array, .constant, .volatile,
-            .restrict, .typeTag, .function, .functionPrototype, .variable:
-            return "void"
+    // MARK: The type itself
+
+    private mutating func writeInteger(_ id: TypeID) throws(BTFError) {
+        if let known = integers[id] { return text.append(known) }
+        let spelling = try source.integerSpelling(of: id)
+        integers[id] = spelling
+        text.append(spelling)
+    }
+
+    /// Writes a type by its name, or by its content if it has none.
+    private mutating func write(
+        _ id: TypeID, _ kind: TypeKind, _ qualifiers: CQualifiers, indentation: Int, depth: Int
+    ) throws(BTFError) {
+        qualifiers.write(to: &text)
+        switch kind {
+        case .integer: try writeInteger(id)
+        case .float:
+            switch source.word(2, of: id) {
+            case 4: text.append("float")
+            case 16: text.append("unsigned __int128")
+            default: text.append("double")
+            }
+        case .alias: names.write(try source.name(of: id), of: id, source, to: &text)
+        case .forward: try writeDeclaration(of: id, isUnion: source.hasFlag(id))
+        case .structure, .union:
+            let name = try source.name(of: id)
+            text.append(kind == .union ? "union " : "struct ")
+            guard name.isEmpty else { return names.write(name, of: id, source, to: &text) }
+            try writeBody(ofComposite: id, kind, indentation: indentation, depth: depth)
+        case .enumeration, .enumeration64:
+            let name = try source.name(of: id)
+            guard source.partCount(of: id) > 0 else { return text.append(source.integer(like: id)) }
+            if !name.isEmpty {
+                text.append("enum ")
+                return names.write(name, of: id, source, to: &text)
+            }
+            guard printedEnumerations.insert(id).inserted
+            else { return text.append(source.integer(like: id)) }
+            text.append("enum ")
+            try writeBody(ofEnumeration: id, indentation: indentation)
+        case .dataSection, .declarationTag, .pointer, .array, .constant, .volatile, .restrict,
+            .typeTag, .function, .functionPrototype, .variable:
+            text.append("void")
         }
     }
 }

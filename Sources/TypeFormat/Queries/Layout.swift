@@ -28,7 +28,7 @@ extension BTF {
     ///
     /// - Throws: ``BTFError`` if the type has no size or goes around in a circle.
     public func alignment(of id: TypeID) throws(BTFError) -> Int {
-        var rules = AlignmentRules(self)
+        var rules = AlignmentRules(SingleTypes(self))
         return try rules.alignment(of: id)
     }
 

@@ -5,6 +5,9 @@ struct KindLengths {
     /// the upper half the bytes of each element.
     private var table: [UInt32] = Self.known
 
+    /// A bit for each kind of which nothing follows the first twelve bytes.
+    private static let shortKinds: UInt32 = 0b101_0001_1111_1000_0100
+
     private static let known: [UInt32] = {
         var table = [UInt32](repeating: 0, count: 128)
         for kind in [2, 7, 8, 9, 10, 11, 12, 16, 18] { table[kind] = 12 }
@@ -27,7 +30,11 @@ struct KindLengths {
     /// How many bytes a type takes, with all that follows its first twelve; 0 for an unknown kind.
     @inline(__always)
     func byteCount(info: UInt32) -> Int {
-        let length = table[Int(TypeRecord.kindNumber(info: info))]
+        let kind = TypeRecord.kindNumber(info: info)
+        // Most types have twelve bytes. The processor guesses that and goes on to the next one, while
+        // what stands in a table has to be waited for.
+        if kind < 32, Self.shortKinds >> UInt32(kind) & 1 != 0 { return 12 }
+        let length = table[Int(kind)]
         return Int(length & 0xffff) &+ Int(length >> 16) &* Int(info & 0xff_ffff)
     }
 }

@@ -49,6 +49,17 @@ extension BTFStorage {
             }
             return wantsMore
         }
+        if let kind, kind != .function {
+            // There are few types of a kind: comparing their names is quicker than searching the
+            // strings first.
+            offsets.visit { index, offset in
+                guard isKind(kind, at: offset), hasString(name, at: Int(bytes.word(at: offset)))
+                else { return true }
+                wantsMore = body(TypeID(UInt32(firstID + index)))
+                return wantsMore
+            }
+            return wantsMore
+        }
         let places = search(for: name)
         guard !places.offsets.isEmpty else { return true }
         offsets.visit { index, offset in

@@ -10,7 +10,8 @@ import Synchronization
 final class TypeOffsets: Sendable {
     private let bytes: TypeBytes
     private let lengths: KindLengths
-    private let section: Range<Int>
+    /// Where the types lie.
+    let section: Range<Int>
     private let marks = SetOnce<OffsetMarks>()
     /// The number of types, once it is known; -1 before.
     private let counted = Atomic<Int>(-1)
@@ -26,7 +27,7 @@ final class TypeOffsets: Sendable {
         section = header.types
         lengths = KindLengths(bytes, layouts: header.layouts)
         guard !bytes.areChecked else { return }
-        if let fault = pass({ _, _ in }).fault { throw fault }
+        if let fault = pass({ _, _ in true })?.fault { throw fault }
     }
 
     /// How many types there are.
@@ -35,11 +36,14 @@ final class TypeOffsets: Sendable {
         return count >= 0 ? count : known.count
     }
 
-    private var known: OffsetMarks { marks.value ?? pass { _, _ in } }
+    private var known: OffsetMarks {
+        marks.value ?? pass { _, _ in true } ?? OffsetMarks(0, [], nil)
+    }
 
-    /// Goes through all types for the first time, and shows each.
+    /// Goes through all types for the first time, and shows each; `nil` if the body has seen enough
+    /// before the end, and nothing is noted.
     @inline(__always)
-    private func pass(_ body: (_ index: Int, _ offset: Int) -> Void) -> OffsetMarks {
+    private func pass(_ body: (_ index: Int, _ offset: Int) -> Bool) -> OffsetMarks? {
         var found: [UInt32] = []
         found.reserveCapacity(section.count / (24 * OffsetMarks.stride) + 1)
         var (offset, count) = (section.lowerBound, 0)
@@ -48,7 +52,7 @@ final class TypeOffsets: Sendable {
             let needed = length(at: offset)
             guard needed != 0, needed <= section.upperBound - offset else { break }
             if count % OffsetMarks.stride == 0 { found.append(UInt32(truncatingIfNeeded: offset)) }
-            body(count, offset)
+            guard body(count, offset) else { return nil }
             offset += needed
             count += 1
         }
@@ -86,10 +90,7 @@ final class TypeOffsets: Sendable {
     @inline(__always)
     func visit(_ body: (_ index: Int, _ offset: Int) -> Bool) {
         guard let known = marks.value else {
-            var wantsMore = true
-            _ = pass { index, offset in
-                if wantsMore { wantsMore = body(index, offset) }
-            }
+            _ = pass(body)
             return
         }
         var offset = section.lowerBound
