@@ -20,7 +20,7 @@ extension ObjectFile {
     /// Reads in pieces: pipes and devices have no size, and some have no end.
     private static func bytes(of file: FileDescriptor, path: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 20)
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = try unsafe piece.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
             guard count > 0 else { return bytes }

@@ -65,15 +65,14 @@ extension EncodedInstruction {
 
     /// The program that `bytes` hold, or `nil` when their number is not a multiple of eight.
     public static func program(_ bytes: some Collection<UInt8>) -> [EncodedInstruction]? {
+        // One copy first: a collection of any kind gives its bytes one by one, slowly.
+        let bytes = Array(bytes)
         guard bytes.count.isMultiple(of: byteCount) else { return nil }
-        var program: [EncodedInstruction] = []
-        program.reserveCapacity(bytes.count / byteCount)
-        var word: UInt64 = 0
-        for (index, byte) in bytes.enumerated() {
-            word = word >> 8 | UInt64(byte) << 56
-            if index % byteCount == byteCount - 1 { program.append(EncodedInstruction(word: word)) }
+        return stride(from: 0, to: bytes.count, by: byteCount).map { start in
+            var word: UInt64 = 0
+            for offset in 0..<byteCount { word |= UInt64(bytes[start + offset]) << (8 * offset) }
+            return EncodedInstruction(word: word)
         }
-        return program
     }
 
     /// The eight bytes, in the order in which they are stored.

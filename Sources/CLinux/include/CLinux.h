@@ -26,9 +26,24 @@ static inline long clinux_syscall(long number, long a, long b, long c, long d, l
 extern char *swift_demangle(const char *mangled, size_t length, char *result, size_t *size,
                             uint32_t flags);
 
-/// bpf(2): the result, or the error number negated.
+/// bpf(2): the result, or the error number negated. Made here, without the C library: a look-up in
+/// a map is little more than this, and nothing has to go through `errno`.
 static inline long clinux_bpf(int command, void *attributes, unsigned int size) {
-#if defined(__linux__)
+#if defined(__linux__) && defined(__x86_64__)
+    long result;
+    __asm__ volatile("syscall"
+                     : "=a"(result)
+                     : "a"((long)__NR_bpf), "D"((long)command), "S"(attributes), "d"((long)size)
+                     : "rcx", "r11", "memory");
+    return result;
+#elif defined(__linux__) && defined(__aarch64__)
+    register long number __asm__("x8") = __NR_bpf;
+    register long first __asm__("x0") = command;
+    register void *second __asm__("x1") = attributes;
+    register long third __asm__("x2") = size;
+    __asm__ volatile("svc #0" : "+r"(first) : "r"(number), "r"(second), "r"(third) : "memory");
+    return first;
+#elif defined(__linux__)
     return clinux_syscall(__NR_bpf, command, (long)attributes, size, 0, 0, 0);
 #else
     (void)command, (void)attributes, (void)size;

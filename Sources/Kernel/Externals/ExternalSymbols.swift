@@ -17,12 +17,16 @@ struct ExternalSymbols {
         finder = KernelTypeFinder(types: types)
         self.system = system
         local = specs.types
-        let references = specs.programs.values.lazy.filter(\.autoload).flatMap(\.references)
-        bareNames = Set(
-            references.compactMap {
-                guard case .kernelVariable(let name, nil, _) = $0.target else { return nil }
-                return name
-            })
+        // Loops: the types of lazy sequences in each other are made when they are first used, which
+        // takes longer than all else here.
+        var names: Set<String> = []
+        for program in specs.programs.values where program.autoload {
+            for reference in program.references {
+                guard case .kernelVariable(let name, nil, _) = reference.target else { continue }
+                names.insert(name)
+            }
+        }
+        bareNames = names
     }
 
     private static let call: UInt8 = 0x85

@@ -171,12 +171,8 @@ extension KernelMap {
         _ command: BPFCommand, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
         _ flags: UInt64
     ) throws(KernelErrno) {
-        var attributes = MapElementAttributes()
-        attributes.map = number
-        attributes.key = UInt64(UInt(bitPattern: key))
-        attributes.value = UInt64(UInt(bitPattern: value))
-        attributes.flags = flags
-        try system.bpf(command, &attributes)
+        let errno = unsafe element(command, key, value, flags)
+        guard errno == 0 else { throw KernelErrno(rawValue: errno) }
     }
 
     private func checkKey(_ key: [UInt8]) throws(KernelError) {

@@ -15,12 +15,15 @@ extension KernelMap {
     public func lookup<Key: BitwiseCopyable, Value: BitwiseCopyable>(
         _ key: Key, into value: inout Value, flags: UInt64 = 0
     ) throws(KernelError) -> Bool {
-        try checkSizes(MemoryLayout<Key>.size, MemoryLayout<Value>.size)
-        return try unsafe withUnsafeBytes(of: key) { key throws(KernelError) in
-            try unsafe withUnsafeMutableBytes(of: &value) { value throws(KernelError) in
-                try unsafe lookup(key.baseAddress, value.baseAddress, flags)
+        guard fits(MemoryLayout<Key>.size, MemoryLayout<Value>.size)
+        else { throw wrongSizes(MemoryLayout<Key>.size, MemoryLayout<Value>.size) }
+        let errno = unsafe withUnsafePointer(to: key) { key in
+            unsafe withUnsafeMutablePointer(to: &value) { value in
+                unsafe element(.mapLookup, key, value, flags)
             }
         }
+        guard errno != 0 else { return true }
+        return try failed(lookingUp: errno)
     }
 
     /// Sets the value of a key from memory that the caller has (`BPF_MAP_UPDATE_ELEM`).
@@ -34,49 +37,78 @@ extension KernelMap {
     public func update<Key: BitwiseCopyable, Value: BitwiseCopyable>(
         _ key: Key, to value: Value, flags: UInt64 = 0
     ) throws(KernelError) {
-        try checkSizes(MemoryLayout<Key>.size, MemoryLayout<Value>.size)
-        try unsafe withUnsafeBytes(of: key) { key throws(KernelError) in
-            try unsafe withUnsafeBytes(of: value) { value throws(KernelError) in
-                try unsafe update(key.baseAddress, value.baseAddress, flags)
+        guard fits(MemoryLayout<Key>.size, MemoryLayout<Value>.size)
+        else { throw wrongSizes(MemoryLayout<Key>.size, MemoryLayout<Value>.size) }
+        let errno = unsafe withUnsafePointer(to: key) { key in
+            unsafe withUnsafePointer(to: value) { value in
+                // The kernel only reads it.
+                unsafe element(.mapUpdate, key, UnsafeMutableRawPointer(mutating: value), flags)
             }
         }
+        guard errno == 0 else { throw failed(updating: errno) }
     }
 
+    /// One of the commands on an element, again whenever a signal interrupted it; for those who
+    /// keep keys and values in memory of their own.
+    ///
+    /// - Parameters:
+    ///   - command: `BPF_MAP_LOOKUP_ELEM` and its like.
+    ///   - key: as many bytes as a key has, or nothing for maps without keys.
+    ///   - value: ``valueByteCount`` bytes, which look-ups fill, or nothing to remove a key.
+    ///   - flags: as the command has them.
+    /// - Returns: 0, or the kernel's error number.
     // SAFETY: the caller has checked the sizes of what is pointed to.
     @unsafe
-    @usableFromInline
-    func lookup(
-        _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?, _ flags: UInt64
-    ) throws(KernelError) -> Bool {
-        do throws(KernelErrno) {
-            try unsafe call(.mapLookup, key, value, flags)
-            return true
-        } catch {
-            guard error == .noEntry else { throw KernelError("looking up a key in \(self)", error) }
-            return false
-        }
+    public func element(
+        _ command: BPFCommand, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
+        _ flags: UInt64
+    ) -> Int32 {
+        if let direct { return unsafe direct(command, key, value, flags) }
+        return unsafe substituted(command, key, value, flags)
     }
 
-    // SAFETY: the caller has checked the sizes of what is pointed to; the kernel only reads it.
+    // SAFETY: as above.
     @unsafe
-    @usableFromInline
-    func update(
-        _ key: UnsafeRawPointer?, _ value: UnsafeRawPointer?, _ flags: UInt64
-    ) throws(KernelError) {
+    @inline(never)
+    private func substituted(
+        _ command: BPFCommand, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
+        _ flags: UInt64
+    ) -> Int32 {
+        var attributes = MapElementAttributes()
+        attributes.map = number
+        attributes.key = UInt64(UInt(bitPattern: key))
+        attributes.value = UInt64(UInt(bitPattern: value))
+        attributes.flags = flags
         do throws(KernelErrno) {
-            try unsafe call(.mapUpdate, key, UnsafeMutableRawPointer(mutating: value), flags)
+            try system.bpf(command, &attributes)
+            return 0
         } catch {
-            throw KernelError("updating \(self)", error)
+            return error.rawValue
         }
     }
 
+    @inlinable
+    @inline(__always)
+    func fits(_ key: Int, _ value: Int) -> Bool { key == keyByteCount && value == valueByteCount }
+
+    // MARK: What went wrong
+
     @usableFromInline
-    func checkSizes(_ key: Int, _ value: Int) throws(KernelError) {
-        guard key == Int(shape.keySize), value == valueByteCount else {
-            throw KernelError(
-                "looking at \(self)", .invalidArgument,
-                reason: "a key has \(shape.keySize) bytes and a value \(valueByteCount), not "
-                    + "\(key) and \(value)")
-        }
+    func failed(lookingUp errno: Int32) throws(KernelError) -> Bool {
+        guard errno != KernelErrno.noEntry.rawValue else { return false }
+        throw KernelError("looking up a key in \(self)", KernelErrno(rawValue: errno))
+    }
+
+    @usableFromInline
+    func failed(updating errno: Int32) -> KernelError {
+        KernelError("updating \(self)", KernelErrno(rawValue: errno))
+    }
+
+    @usableFromInline
+    func wrongSizes(_ key: Int, _ value: Int) -> KernelError {
+        KernelError(
+            "looking at \(self)", .invalidArgument,
+            reason: "a key has \(keyByteCount) bytes and a value \(valueByteCount), not "
+                + "\(key) and \(value)")
     }
 }

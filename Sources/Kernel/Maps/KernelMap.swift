@@ -1,4 +1,5 @@
 public import EBPFBytecode
+import Synchronization
 
 /// A map in the kernel, by a descriptor of this process.
 ///
@@ -20,12 +21,22 @@ public final class KernelMap: Sendable {
         valuesPerKey =
             shape.type.isPerCPU ? try CPUs.possibleCount(descriptor.system) : 1
         let size = Int(shape.valueSize)
+        keyByteCount = Int(shape.keySize)
+        arenaAddress = Atomic(
+            shape.type == .arena ? Int(truncatingIfNeeded: shape.extra) : 0)
         valueByteCount = shape.type.isPerCPU ? (size + 7) / 8 * 8 * valuesPerKey : size
+        direct = DirectMapCalls(descriptor)
         self.descriptor = descriptor
     }
 
     /// How many bytes a look-up gives: of per-CPU maps all values, each rounded up to 8 bytes.
     public let valueByteCount: Int
+    /// The short way to the elements; `nil` if a test answers instead of Linux.
+    public let direct: DirectMapCalls?
+    /// Where an arena begins in this process, once it is known; else 0.
+    let arenaAddress: Atomic<Int>
+    /// How many bytes a key has.
+    @usableFromInline let keyByteCount: Int
 
     /// Throws unless the map is of a kind.
     func require(_ type: MapType, _ action: String) throws(KernelError) {

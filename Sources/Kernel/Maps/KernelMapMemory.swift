@@ -1,4 +1,5 @@
 import EBPFBytecode
+import Synchronization
 
 /// The values of an array, or an arena, as memory of this process: what programs write is here
 /// without a system call, and the other way round.
@@ -36,7 +37,12 @@ public struct KernelMapMemory: ~Copyable, Sendable {
         let step = isArena ? Mapping.pageSize : (Int(map.shape.valueSize) + 7) / 8 * 8
         let mapping = try Self.mapping(
             map, count: Int(map.shape.maxEntries) * step, isWritable: isWritable,
-            at: isArena ? Int(truncatingIfNeeded: map.shape.extra) : 0)
+            at: isArena ? map.arenaAddress.load(ordering: .relaxed) : 0)
+        // An arena begins at the same address in every process, and every time: where it did first.
+        if isArena {
+            map.arenaAddress.store(
+                unsafe Int(bitPattern: mapping.bytes.baseAddress), ordering: .relaxed)
+        }
         self.map = map
         self.isWritable = isWritable
         stride = step

@@ -37,42 +37,61 @@ extension AnyMap {
     ///
     /// - Returns: false if the key is not there, or the queue is empty (`ENOENT`).
     /// - Throws: ``KernelError`` for everything else.
-    // SAFETY: `key` has `keySize` bytes or is nil for maps without keys; `value` has
-    // `valueByteCount` bytes, which look-ups fill, or is nil to remove.
+    // SAFETY: as for `attempt`.
     @unsafe
     @usableFromInline
     func perform(
         _ operation: ElementOperation, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
         flags: UpdateFlags = []
     ) throws(KernelError) -> Bool {
-        do throws(KernelErrno) {
-            switch storage {
-            case .kernel(let map):
+        let errno = unsafe attempt(operation, key, value, flags)
+        return errno == 0 ? true : try isThere(operation, errno)
+    }
+
+    /// Does something to the entry of a key: 0, or the error number.
+    // SAFETY: `key` has `keySize` bytes or is nil for maps without keys; `value` has
+    // `valueByteCount` bytes, which look-ups fill, or is nil to remove.
+    @unsafe
+    @usableFromInline
+    func attempt(
+        _ operation: ElementOperation, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
+        _ flags: UpdateFlags
+    ) -> Int32 {
+        if let direct {
+            return unsafe direct.element(operation.command, key, value, flags.rawValue)
+        }
+        return unsafe attemptElsewhere(operation, key, value, flags)
+    }
+
+    // SAFETY: as above.
+    @unsafe
+    @inline(never)
+    private func attemptElsewhere(
+        _ operation: ElementOperation, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
+        _ flags: UpdateFlags
+    ) -> Int32 {
+        switch storage {
+        case .kernel(let map):
+            return unsafe map.element(operation.command, key, value, flags.rawValue)
+        case .userSpace(let map):
+            do throws(KernelErrno) {
                 try unsafe call(operation, map, key, value, flags)
-            case .userSpace(let map):
-                try unsafe call(operation, map, key, value, flags)
+                return 0
+            } catch {
+                return error.rawValue
             }
-            return true
-        } catch {
-            // An update fails with ENOENT where the flags want an entry to replace.
-            guard error == .noEntry, operation != .update else {
-                throw failure(operation.action, error)
-            }
-            return false
         }
     }
 
-    @inline(__always)
-    private func call(
-        _ operation: ElementOperation, _ map: KernelMap, _ key: UnsafeRawPointer?,
-        _ value: UnsafeMutableRawPointer?, _ flags: UpdateFlags
-    ) throws(KernelErrno) {
-        var attributes = MapElementAttributes()
-        attributes.map = UInt32(bitPattern: map.descriptor.number)
-        attributes.key = UInt64(UInt(bitPattern: key))
-        attributes.value = UInt64(UInt(bitPattern: value))
-        attributes.flags = flags.rawValue
-        try map.descriptor.system.bpf(operation.command, &attributes)
+    /// What an error number says about an entry: false if it is not there.
+    ///
+    /// - Throws: ``KernelError`` for everything else.
+    @usableFromInline
+    func isThere(_ operation: ElementOperation, _ errno: Int32) throws(KernelError) -> Bool {
+        // An update fails with ENOENT where the flags want an entry to replace.
+        guard errno == KernelErrno.noEntry.rawValue, operation != .update
+        else { throw failure(operation.action, KernelErrno(rawValue: errno)) }
+        return false
     }
 
     private func call(

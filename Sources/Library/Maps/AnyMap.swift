@@ -32,6 +32,8 @@ public final class AnyMap: Sendable {
     /// How many values a key has: one for each CPU in per-CPU maps, else 1.
     public let valuesPerKey: Int
     let storage: Storage
+    /// The short way to the elements of a map in the kernel, which `storage` keeps open.
+    let direct: DirectMapCalls?
     let keyType: TypeID?
     let valueType: TypeID?
     /// What the maps inside are like, for maps of maps.
@@ -49,6 +51,7 @@ public final class AnyMap: Sendable {
         flags = map.shape.flags
         valuesPerKey = map.valuesPerKey
         storage = .kernel(map)
+        direct = map.direct
         keyType = spec?.keyType
         valueType = spec?.valueType
         innerSpec = spec?.inner
@@ -64,6 +67,7 @@ public final class AnyMap: Sendable {
         flags = map.definition.flags
         valuesPerKey = map.definition.type.isPerCPU ? map.cpuCount : 1
         storage = .userSpace(map)
+        direct = nil
         keyType = spec?.keyType
         valueType = spec?.valueType
         innerSpec = spec?.inner

@@ -21,13 +21,35 @@ public struct MapBinding: Sendable {
 
 extension MapBinding {
     /// Reads the value of a key, or takes it out.
+    ///
+    /// Keys without padding go to the kernel from where they are.
     @inlinable
     func read<Key: BitwiseCopyable, Value: BitwiseCopyable>(
         _ operation: ElementOperation, _ key: Key, _ flags: UpdateFlags
     ) throws(KernelError) -> Value? {
+        guard isPlain(Key.self, keyPadding, map.keySize)
+        else { return try readPadded(operation, key, flags) }
+        // SAFETY: the binding was made for these types: a value has at most the stride of its
+        // Swift type, whose bits may be any.
+        let (errno, value): (Int32, Value?) = unsafe withUnsafeTemporaryAllocation(
+            of: Value.self, capacity: 1
+        ) { room in
+            let errno = unsafe withUnsafePointer(to: key) {
+                unsafe map.attempt(operation, $0, room.baseAddress, flags)
+            }
+            return (errno, errno == 0 ? unsafe room[0] : nil)
+        }
+        if errno != 0 { _ = try map.isThere(operation, errno) }
+        return value
+    }
+
+    @inlinable
+    @inline(never)
+    func readPadded<Key: BitwiseCopyable, Value: BitwiseCopyable>(
+        _ operation: ElementOperation, _ key: Key, _ flags: UpdateFlags
+    ) throws(KernelError) -> Value? {
         try unsafe withStorage(of: key, padding: keyPadding) { key throws(KernelError) in
-            // SAFETY: the binding was made for these types: a value has at most the stride of its
-            // Swift type, whose bits may be any.
+            // SAFETY: as above.
             try unsafe withUninitialized(Value.self) { value throws(KernelError) in
                 let isThere = unsafe try map.perform(operation, key, value, flags: flags)
                 return isThere ? unsafe value.load(as: Value.self) : nil
@@ -35,9 +57,32 @@ extension MapBinding {
         }
     }
 
+    /// Whether a value of a Swift type is what the map has, byte by byte.
+    @inlinable
+    @inline(__always)
+    func isPlain<Value>(_ type: Value.Type, _ padding: [Range<Int>], _ size: Int) -> Bool {
+        padding.isEmpty && size <= MemoryLayout<Value>.size
+    }
+
     /// Sets the value of a key.
     @inlinable
     func write<Key: BitwiseCopyable, Value: BitwiseCopyable>(
+        _ key: Key, _ value: Value, _ flags: UpdateFlags
+    ) throws(KernelError) {
+        guard isPlain(Key.self, keyPadding, map.keySize),
+            isPlain(Value.self, valuePadding, map.valueSize)
+        else { return try writePadded(key, value, flags) }
+        let errno = unsafe withUnsafePointer(to: key) { key in
+            unsafe withUnsafePointer(to: value) {
+                unsafe map.attempt(.update, key, UnsafeMutableRawPointer(mutating: $0), flags)
+            }
+        }
+        if errno != 0 { _ = try map.isThere(.update, errno) }
+    }
+
+    @inlinable
+    @inline(never)
+    func writePadded<Key: BitwiseCopyable, Value: BitwiseCopyable>(
         _ key: Key, _ value: Value, _ flags: UpdateFlags
     ) throws(KernelError) {
         try unsafe withStorage(of: key, padding: keyPadding) { key throws(KernelError) in

@@ -66,6 +66,17 @@ import Testing
         #expect(throws: KernelError.self) { try memory.load(4, as: UInt8.self) }
     }
 
+    @Test func `an arena begins at the same address each time`() throws {
+        let map = try LiveKernel.map(.arena, entries: 4, flags: .mappable)
+        let first = try KernelMapMemory(map)
+        let address = first.address
+        try first.store(UInt64(17), 1)
+        _ = consume first
+        let second = try KernelMapMemory(map)
+        #expect(second.address == address)
+        #expect(try second.load(1, as: UInt64.self) == 17)
+    }
+
     @Test func `keys and values of fixed layout go without arrays`() throws {
         let map = try LiveKernel.map(.hash, key: 4, value: 8, entries: 4)
         try map.update(UInt32(7), to: UInt64(99))

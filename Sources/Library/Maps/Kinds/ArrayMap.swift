@@ -66,7 +66,7 @@ public struct ArrayMap<Value: BitwiseCopyable>: TypedMap {
 
 extension MapBinding {
     /// An index as the kernel takes it.
-    @usableFromInline
+    @inlinable
     func key(_ index: Int) throws(KernelError) -> UInt32 {
         guard let key = UInt32(exactly: index), index < map.maxEntries else {
             throw outOfBounds(index)

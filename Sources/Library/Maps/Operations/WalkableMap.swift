@@ -21,10 +21,23 @@ extension WalkableMap where Self: ReadableMap {
     ///
     /// - Throws: ``KernelError``.
     public func entries() throws(KernelError) -> MapEntries<Key, Value> {
+        if let kernelMap = map.kernelMap { return try Self.entries(of: kernelMap) }
         let raw = try map.entries()
         return MapEntries(
             entries: raw.map { (plainValue(copying: $0.key), plainValue(copying: $0.value)) },
             restarts: raw.restarts)
+    }
+
+    /// Straight from the memory that the kernel fills.
+    private static func entries(
+        of map: KernelMap
+    ) throws(KernelError) -> MapEntries<Key, Value> {
+        var entries: [(key: Key, value: Value)] = []
+        var walk = map.walk()
+        while try walk.advance() {
+            walk.forEach { entries.append((plainValue(in: $0), plainValue(in: $1))) }
+        }
+        return MapEntries(entries: entries, restarts: walk.restarts)
     }
 
     /// How many entries there are; they are all read to find out.
