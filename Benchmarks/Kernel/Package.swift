@@ -8,8 +8,8 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "bench-swift", dependencies: [.product(name: "EBPF", package: "swift-ebpf")],
-            // At a fixed address nothing has to be adapted when the program starts, so that its
-            // constant data stays shared with the file.
-            linkerSettings: [.unsafeFlags(["-Xclang-linker", "-no-pie"])])
+            // Without shared libraries, and at a fixed address, nothing has to be adapted when the
+            // program starts, so that its constant data stays shared with the file.
+            linkerSettings: [.unsafeFlags(["-static-executable"])])
     ]
 )

@@ -24,8 +24,8 @@ func report(_ name: String, _ number: Double) {
     print(name, (number * 100).rounded() / 100)
 }
 
-func load(_ path: String) throws -> KernelObject {
-    try KernelHost().load(ObjectFile(SystemCalls.linux.contents(of: path)).specs())
+func load(_ path: String) throws -> LoadedObject {
+    try Host.kernel.load(objectFileAt: path)
 }
 
 func require<T>(_ value: T?) throws -> T {
@@ -33,31 +33,29 @@ func require<T>(_ value: T?) throws -> T {
     return value
 }
 
-func maps(_ object: KernelObject) throws -> UInt64 {
-    let hash = try require(object.maps["hash"])
-    let array = try require(object.maps["array"])
+func maps(_ object: LoadedObject) throws -> UInt64 {
+    let hash = try object.map("hash", as: HashMap<UInt32, UInt64>.self)
+    let array = try object.map("array", as: ArrayMap<UInt64>.self)
     let (entries, operations): (UInt32, UInt32) = (100_000, 200_000)
     var sum: UInt64 = 0
     var start = now()
-    for key in 0..<entries { try hash.update(key, to: UInt64(key)) }
+    for key in 0..<entries { try hash.update(key, UInt64(key)) }
     report("insert", nanoseconds(since: start) / Double(entries))
     start = now()
-    for number in 0..<operations { try hash.update(number % entries, to: UInt64(number)) }
+    for number in 0..<operations { try hash.update(number % entries, UInt64(number)) }
     report("update", nanoseconds(since: start) / Double(operations))
     start = now()
     for number in 0..<operations {
-        var value: UInt64 = 0
-        if try hash.lookup(number % entries, into: &value) { sum &+= value }
+        if let value = try hash[number % entries] { sum &+= value }
     }
     report("lookup", nanoseconds(since: start) / Double(operations))
     start = now()
     for number in 0..<operations {
-        var value: UInt64 = 0
-        if try array.lookup(number % 1024, into: &value) { sum &+= value }
+        sum &+= try array[Int(number % 1024)]
     }
     report("array-lookup", nanoseconds(since: start) / Double(operations))
     start = now()
-    var walk = hash.walk()
+    var walk = try require(hash.map.kernelMap).walk()
     while try walk.advance() {
         walk.forEach { key, value in
             sum &+= UInt64(key.value(as: UInt32.self) ?? 0) &+ (value.value() ?? 0)
@@ -86,9 +84,9 @@ func types() throws {
     let task = try require(types.first(named: "task_struct", kind: .structure))
     report("name", nanoseconds(since: start))
     start = now()
-    let text = try types.header()
+    let text = try types.headerBytes()
     report("header", nanoseconds(since: start))
-    guard task.rawValue > 0, text.utf8.count > 1 << 20 else { throw KernelErrno.invalidArgument }
+    guard task.rawValue > 0, text.count > 1 << 20 else { throw KernelErrno.invalidArgument }
 }
 
 func run(_ mode: String, _ path: String) throws -> UInt64 {
@@ -107,8 +105,8 @@ func run(_ mode: String, _ path: String) throws -> UInt64 {
     }
     let object = try load(path)
     if mode == "maps" { return try maps(object) }
-    let program = try require(object.programs["produce"])
-    let ring = try KernelRingBuffer(require(object.maps["events"]))
+    let program = try require(object.programs["produce"]?.kernelProgram)
+    let ring = try KernelRingBuffer(require(object.maps["events"]?.kernelMap))
     var sum: UInt64 = 0
     if mode == "memory" {
         try produce(program, 232, 3)
