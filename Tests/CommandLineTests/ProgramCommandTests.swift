@@ -55,6 +55,46 @@ import Testing
         #expect(session.exitCode == 2)
     }
 
+    @Test(.enabled("clang is there") { hasClang })
+    func `a map of the kernel takes the place of the object's`() async throws {
+        let workspace = try Workspace()
+        let file = try workspace.file(
+            "count.bpf.c",
+            """
+            #include <linux/bpf.h>
+            #include <bpf/bpf_helpers.h>
+            struct {
+                __uint(type, BPF_MAP_TYPE_ARRAY);
+                __uint(max_entries, 4);
+                __type(key, __u32);
+                __type(value, __u64);
+            } counts SEC(".maps");
+            SEC("xdp") int count(struct xdp_md *c) {
+                __u32 key = 0;
+                __u64 *value = bpf_map_lookup_elem(&counts, &key);
+                return value && ++*value ? XDP_PASS : XDP_DROP;
+            }
+            """)
+        let map = try LiveKernel.map(.array, key: 4, value: 8, entries: 4)
+        let load = await Session.run(
+            "prog", "load", file, "--map", "counts=\(map.shape.id)", "--json")
+        let maps = try #require(load.json["maps"] as? [[String: Any]])
+        #expect(maps.first?["id"] as? Int == Int(map.shape.id))
+        let rows = [
+            ("counts", "--map counts: write NAME=MAP, a number or a pin"),
+            ("counts=", "--map counts=: write NAME=MAP, a number or a pin"),
+            ("count=1", "there is no map \"count\"; did you mean \"counts\"?"),
+            ("counts=4294967290", "there is no map 4294967290"),
+        ]
+        for (option, message) in rows {
+            let session = await Session.run("prog", "load", file, "--map", option)
+            #expect(session.exitCode == 2)
+            #expect(session.errors.contains(message), "\(session.errors)")
+        }
+        let lost = await Session.run("prog", "load", file, "--interface", "no-such-link")
+        #expect(lost.errors.contains("there is no such interface"))
+    }
+
     @Test func `instructions are shown with the names of maps and functions`() async throws {
         let map = try LiveKernel.map(.array, key: 4, value: 8, entries: 1)
         let program = try LiveKernel.program(

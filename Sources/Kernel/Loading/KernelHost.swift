@@ -59,18 +59,22 @@ public struct KernelHost: Sendable {
     ///   - specs: the object.
     ///   - targets: for programs that replace or trace functions of other programs, those others,
     ///     by the name of the new program; the function is the section's target.
+    ///   - maps: maps of the kernel that take the place of the object's, by their names there. They
+    ///     must be of the same shape; what they hold stays.
     /// - Throws: ``LoadFailure``, naming the map or program; nothing stays in the kernel then.
     public func load(
-        _ specs: ObjectSpecs, targets: [String: KernelProgram] = [:]
+        _ specs: ObjectSpecs, targets: [String: KernelProgram] = [:],
+        maps: [String: KernelMap] = [:]
     ) throws(LoadFailure) -> KernelObject {
-        var loader = KernelObjectLoader(host: self, specs: specs, targets: targets)
+        var loader = KernelObjectLoader(
+            host: self, specs: specs, targets: targets, given: maps)
         return try loader.load()
     }
 
     /// Loads an object whose extension programs (`freplace/FUNCTION`) replace functions of another
     /// program.
     ///
-    /// - Throws: ``LoadFailure`` as ``load(_:targets:)`` does.
+    /// - Throws: ``LoadFailure`` as ``load(_:targets:maps:)`` does.
     public func load(
         _ specs: ObjectSpecs, replacing target: KernelProgram
     ) throws(LoadFailure) -> KernelObject {

@@ -10,7 +10,9 @@ extension KernelObjectLoader {
     mutating func createMaps() throws(LoadFailure) {
         for (name, spec) in specs.maps {
             maps[name] =
-                if let path = pinPath(of: spec) {
+                if let map = given[name] {
+                    try take(map, for: spec)
+                } else if let path = pinPath(of: spec) {
                     try share(spec, path)
                 } else {
                     try named(spec) { () throws(KernelError) in try create(spec) }
@@ -36,15 +38,55 @@ extension KernelObjectLoader {
             structOperations: structOperations[spec.name], system: host.system)
     }
 
+    /// A map that the caller has in the place of the object's, if it is like that one.
+    private mutating func take(_ map: KernelMap, for spec: MapSpec) throws(LoadFailure) -> KernelMap
+    {
+        let attributes = try named(spec) { () throws(KernelError) in
+            try creation(spec).attributes(spec)
+        }
+        let (wanted, found) = (PinMismatch.Shape(attributes), PinMismatch.Shape(map.shape))
+        guard wanted == found else {
+            let mismatch = PinMismatch(map: spec.name, path: "", wanted: wanted, pinned: found)
+            throw .map(
+                name: spec.name,
+                KernelError(
+                    "using \(map) in its place", .invalidArgument, reason: mismatch.difference,
+                    remedy: "give it a map like its own: \(wanted)"))
+        }
+        reused.insert(spec.name)
+        return map
+    }
+
     private func create(_ spec: MapSpec) throws(KernelError) -> KernelMap {
         let map = try creation(spec).create(spec)
         // A struct of functions waits for its programs, and for being registered.
         guard spec.type != .structOperations else { return map }
         if let contents = specs.initialContents(of: spec.name) {
-            try map.update([0, 0, 0, 0], contents)
+            try fill(map, contents)
+        } else if spec.type == .arena {
+            try fill(map, [])
         }
         if spec.isFrozen { try map.freeze() }
         return map
+    }
+
+    /// Puts global data into its map. An arena is memory, which has to be mapped before programs
+    /// that use it are loaded: the kernel must know where it begins for applications.
+    private func fill(_ map: KernelMap, _ contents: [UInt8]) throws(KernelError) {
+        guard map.shape.type == .arena else { return try map.update([0, 0, 0, 0], contents) }
+        let memory = try KernelMapMemory(map)
+        guard contents.count <= memory.byteCount else {
+            throw KernelError(
+                "filling \(map)", .noSpace,
+                reason: "\(contents.count) bytes of variables do not fit into its "
+                    + "\(memory.byteCount) bytes",
+                remedy: "give it more pages: __uint(max_entries, …)")
+        }
+        try memory.withMutableBytes { bytes in
+            for (offset, byte) in contents.enumerated() {
+                bytes.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
+            }
+        }
     }
 
     private func named<Result>(

@@ -7,6 +7,8 @@ import OrderedCollections
 struct KernelObjectLoader {
     let host: KernelHost
     let targets: [String: KernelProgram]
+    /// Maps that take the place of the object's, by name.
+    let given: [String: KernelMap]
     var specs: ObjectSpecs
 
     var types = ObjectTypes()
@@ -27,8 +29,12 @@ struct KernelObjectLoader {
     /// What became of the relocations of each program, for what the verifier says about them.
     private var outcomes: [String: [COREOutcome]] = [:]
 
-    init(host: KernelHost, specs: ObjectSpecs, targets: [String: KernelProgram]) {
+    init(
+        host: KernelHost, specs: ObjectSpecs, targets: [String: KernelProgram],
+        given: [String: KernelMap]
+    ) {
         self.host = host
+        self.given = given
         self.specs = specs
         self.targets = targets
         pins = PinJournal(system: host.system)

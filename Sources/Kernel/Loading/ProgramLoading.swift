@@ -145,6 +145,7 @@ struct ProgramLoading {
         attributes.kernelVersion = kernelVersion ?? 0
         attributes.flags = spec.flags.rawValue
         attributes.name = ObjectName(spec.name)
+        attributes.interface = spec.interface ?? 0
         attributes.attachType = target?.type.rawValue ?? 0
         attributes.attachObject = target?.object ?? 0
         attributes.descriptors = memory.array(descriptors)

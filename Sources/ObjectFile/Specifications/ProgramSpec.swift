@@ -18,6 +18,9 @@ public struct ProgramSpec: Hashable, Sendable {
     public var attachTarget: String?
     /// How the kernel is to treat it.
     public var flags: ProgramFlags
+    /// The number of the network interface that it is for alone: what programs for hardware and
+    /// those that read what it knows of packets (`bpf_xdp_metadata_…`) are loaded with.
+    public var interface: UInt32?
     /// Whether to load it with the object; false when the section's name begins with `?`.
     public var autoload: Bool
     /// The entry function, then every subprogram that it reaches.

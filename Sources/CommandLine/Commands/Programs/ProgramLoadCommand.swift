@@ -1,5 +1,6 @@
 import ArgumentParser
 import EBPFBytecode
+import EBPFHooks
 import EBPFKernel
 import EBPFObjectFile
 import EBPFTypeFormat
@@ -13,6 +14,8 @@ struct ProgramLoadCommand: AsyncParsableCommand {
             ebpf prog load filter.bpf.o --pin /sys/fs/bpf/filter
             ebpf prog load filter.bpf.c --program drop --set port=53 --pin /sys/fs/bpf/filter
             ebpf prog load code.s --type xdp --pin /sys/fs/bpf/code
+            ebpf prog load filter.bpf.o --map flows=/sys/fs/bpf/flows --pin /sys/fs/bpf/filter
+            ebpf prog load rx-hash.bpf.o --interface eth0 --pin /sys/fs/bpf/rx-hash
 
             Below the directory, each program and map is pinned under its name. Without --pin nothing
             stays: the command only tells whether the kernel takes the programs. Nothing is attached.
@@ -41,6 +44,18 @@ struct ProgramLoadCommand: AsyncParsableCommand {
         help: ArgumentHelp("Give a global variable a value.", valueName: "variable=value"))
     var settings: [String] = []
 
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp(
+            "Use a map of the kernel in the place of the object's.", valueName: "name=map"))
+    var maps: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Load XDP programs for this interface alone, so that they may ask what it knows.",
+            valueName: "name"))
+    var interface: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -49,11 +64,28 @@ struct ProgramLoadCommand: AsyncParsableCommand {
 
     func run() async throws {
         let specs = try edited(try await ProgramFile.read(file, building: building))
-        let object = try KernelHost().load(specs)
+        let object = try KernelHost().load(specs, maps: try givenMaps(specs))
         if let directory { try object.pin(in: directory) }
         for warning in object.warnings { Terminal.complain("warning: \(warning)") }
         let report = LoadReport(object, pinnedIn: directory)
         Terminal.say(json ? report.json.indented : report.lines.joined(separator: "\n"))
+    }
+
+    /// The maps that `--map` names, by the names that they have in the object.
+    private func givenMaps(_ specs: ObjectSpecs) throws -> [String: KernelMap] {
+        var given: [String: KernelMap] = [:]
+        for text in maps {
+            guard let equals = text.firstIndex(of: "="),
+                let reference = MapReference(argument: String(text[text.index(after: equals)...]))
+            else { throw Failure(message: "--map \(text): write NAME=MAP, a number or a pin") }
+            let name = String(text[..<equals])
+            guard specs.maps[name] != nil else {
+                let names = Choice("map", specs.maps.keys)
+                throw Failure(message: "--map \(text): \(names.unknown(name))")
+            }
+            given[name] = try reference.open()
+        }
+        return given
     }
 
     private func edited(_ content: ProgramFile) throws -> ObjectSpecs {
@@ -72,6 +104,11 @@ struct ProgramLoadCommand: AsyncParsableCommand {
         if !programs.isEmpty {
             for name in specs.programs.keys {
                 specs.programs[name]?.autoload = programs.contains(name)
+            }
+        }
+        if let interface {
+            for (name, spec) in specs.programs where spec.type == .xdp {
+                try specs.programs[name]?.bind(to: .name(interface))
             }
         }
         if let untyped = specs.programs.values.first(where: {

@@ -31,6 +31,9 @@ struct LiveHook {
         guard var spec = specs.programs[name]
         else { throw Failure(message: specs.unknownProgram(name, in: file)) }
         reference.prepare(&spec)
+        if reference.form?.name.hasPrefix("xdp") == true, spec.needsInterface {
+            try spec.bind(to: .name(reference.target))
+        }
         specs.programs[name] = spec
     }
 
