@@ -1,4 +1,5 @@
 public import ArgumentParser
+import SystemPackage
 
 /// The command `ebpf`.
 public struct EBPFCommand: AsyncParsableCommand {
@@ -29,7 +30,16 @@ public struct EBPFCommand: AsyncParsableCommand {
 
     /// Runs the command that the process's arguments name, and ends the process.
     public static func runToEnd() async -> Never {
-        endProcess(await run(arguments: Array(CommandLine.arguments.dropFirst())))
+        Terminal.occupyStandardStreams()
+        let code = await run(arguments: Array(CommandLine.arguments.dropFirst()))
+        endProcess(code == 0 ? outputCode() : code)
+    }
+
+    /// 0 if all results reached standard output, or its reader had enough.
+    private static func outputCode() -> Int32 {
+        guard let failure = Terminal.outputFailure, failure != .brokenPipe else { return 0 }
+        Terminal.complain("ebpf: writing the output: \(failure)")
+        return Failure.unusableInput
     }
 
     /// Runs a command and returns its exit code.

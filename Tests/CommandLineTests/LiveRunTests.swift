@@ -124,6 +124,14 @@ struct LiveRunTests {
         #expect(alone.errors.contains("need --attach"))
     }
 
+    @Test func `a file is no map, but can be run`() async throws {
+        let workspace = try Workspace()
+        let file = try workspace.file("calls.bpf.c", Self.source)
+        let session = await Session.run("events", file)
+        #expect(session.exitCode == 2)
+        #expect(session.errors.contains("`ebpf run \(file) --attach auto` loads"))
+    }
+
     @Test func `a map without events is refused`() async throws {
         let map = try LiveKernel.map(.array, key: 4, value: 4, entries: 1)
         let session = await Session.run("events", "id:\(map.shape.id)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EBPFKernel
+import EBPFObjectFile
 import EBPFTypeFormat
 
 /// `ebpf events`: what programs send through a buffer of the running kernel.
@@ -36,11 +37,28 @@ struct EventsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let events = try LiveEvents(OpenMap(map))
+        let events = try LiveEvents(try open())
         var printer = EventPrinter(events, json: json)
         let end = LiveEnd(duration: duration.map { .seconds($0) }, events: count)
         try await end.forEach(of: events.stream) { printer.show($0) }
         let lost = try events.stream.lost() ?? 0
         if lost > 0 { Terminal.complain("\(lost) events were lost: the reader was too slow") }
+    }
+
+    private func open() throws -> OpenMap {
+        do { return try OpenMap(map) } catch {
+            guard ObjectFile.looksLikeProgram(map.text) else { throw error }
+            throw Failure(
+                message: "\(map.text) is a file: `ebpf run \(map.text) --attach auto` loads and "
+                    + "attaches its programs and shows their events")
+        }
+    }
+}
+
+extension ObjectFile {
+    /// Whether a text names a file that programs are read from.
+    fileprivate static func looksLikeProgram(_ text: String) -> Bool {
+        [".o", ".c", ".swift", ".s"].contains { text.hasSuffix($0) }
+            && SystemCalls.linux.exists(text)
     }
 }

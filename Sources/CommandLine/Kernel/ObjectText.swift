@@ -8,9 +8,9 @@ enum ObjectText {
     /// Where it is pinned.
     case path(String)
 
-    /// Reads a text; `nil` if it is empty, or `id:` with something else than a number.
+    /// Reads a text; `nil` if it is empty, or names nothing, or `id:` with something else than a number.
     init?(_ text: String) {
-        guard !text.isEmpty else { return nil }
+        guard !text.isEmpty, text != "name:" else { return nil }
         if text.hasPrefix("id:") {
             guard let id = UInt32(text.dropFirst(3)) else { return nil }
             self = .id(id)

@@ -1,3 +1,6 @@
+import Synchronization
+import SystemPackage
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -40,17 +43,48 @@ enum Terminal {
     /// Writes a result.
     static func say(_ text: String) { sink.output(text + "\n") }
 
+    /// What went wrong with standard output, first of all: an error number, or 0.
+    private static let failure = Atomic<Int32>(0)
+
+    /// Why results did not reach standard output, for example because a disk is full; `nil` if they
+    /// did.
+    static var outputFailure: Errno? {
+        let number = failure.load(ordering: .relaxed)
+        return number == 0 ? nil : Errno(rawValue: number)
+    }
+
+    /// Takes note that results do not reach standard output.
+    private static func note(_ number: Int32, _ descriptor: Int32) {
+        guard descriptor == STDOUT_FILENO else { return }
+        let (isFirst, _) = failure.compareExchange(
+            expected: 0, desired: number, ordering: .relaxed)
+        // Nobody reads any more: what is attached is taken off first.
+        if isFirst, number == EPIPE { Interruption.outputClosed() }
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { bytes in
-                unsafe systemWrite(descriptor, bytes.baseAddress, bytes.count)
+        var text = text
+        text.withUTF8 { bytes in
+            var start = unsafe bytes.baseAddress.map { unsafe UnsafeRawPointer($0) }
+            var left = bytes.count
+            while left > 0 {
+                let count = unsafe systemWrite(descriptor, start, left)
+                if count < 0 {
+                    guard errno != EINTR else { continue }
+                    return note(errno, descriptor)
+                }
+                left -= count
+                unsafe start = start.map { unsafe $0 + count }
             }
-            if count < 0 {
-                guard errno == EINTR else { return }
-                continue
-            }
-            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Puts something in the place of standard streams that are closed, so that no file opened later
+    /// takes their number and gets what is meant for people; writing to it fails as before.
+    static func occupyStandardStreams() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 }

@@ -52,12 +52,31 @@ extension SystemCalls {
         var memory = CallMemory()
         var attributes = ObjectPathAttributes()
         attributes.path = memory.string(path)
-        let descriptor = try attempting("opening the pin \(path)") { () throws(KernelErrno) in
-            try openBPF(.objectGet, &attributes)
+        do throws(KernelErrno) {
+            let descriptor = try openBPF(.objectGet, &attributes)
+            memory.keep()
+            return descriptor
+        } catch {
+            throw refusal(ofPin: path, error)
         }
-        memory.keep()
-        return descriptor
     }
+
+    /// Why a pin cannot be opened: rights, or there is something else at the path, or nothing.
+    private func refusal(ofPin path: String, _ errno: KernelErrno) -> KernelError {
+        var error = KernelError("opening the pin \(path)", errno)
+        if errno == .noEntry {
+            error.reason = "nothing is pinned there"
+        } else if isBPFFileSystem(path) == false {
+            error.reason = "it is not in a BPF file system, where pins are"
+        } else if isDirectory(path) {
+            error.reason = "it is a directory; name one of the pins in it"
+        } else {
+            error = KernelError("opening the pin \(path)", errno, diagnosing: .anything, on: self)
+        }
+        return error
+    }
+
+    private func isDirectory(_ path: String) -> Bool { (try? open(path, .directory)) != nil }
 }
 
 extension Descriptor {

@@ -53,7 +53,36 @@ struct MapCreateCommand: ParsableCommand {
         attributes.name = ObjectName(name ?? String(path.split(separator: "/").last ?? "map"))
         let template = try inner?.open()
         if let template { attributes.innerMap = UInt32(bitPattern: template.descriptor.number) }
-        try KernelMap(attributes).pin(at: path)
+        do throws(KernelError) { try KernelMap(attributes).pin(at: path) } catch {
+            var error = error
+            if error.errno == .invalidArgument { error.reason = doubt(type) ?? error.reason }
+            throw error
+        }
+    }
+
+    /// What the kernel will not have liked, of the usual things.
+    private func doubt(_ type: MapType) -> String? {
+        switch type {
+        case .arrayOfMaps,
+            .hashOfMaps where inner == nil:
+            return "a map of maps needs --inner, a map that shows what those in it are like"
+        case .ringBuffer, .userRingBuffer:
+            return "--entries is the size in bytes, a power of two and of whole pages; "
+                + "there are neither --key nor --value"
+        case .queue, .stack,
+            .bloomFilter where keySize != 0:
+            return "it has no keys: leave --key out"
+        case .array, .perCPUArray, .programArray, .perfEventArray,
+            .arrayOfMaps where keySize != 4:
+            return "keys of an array are indices: --key 4"
+        default: break
+        }
+        if maxEntries == 0 { return "it has no room: say with --entries how many it takes" }
+        if keySize == 0, type.operations.contains(.nextKey) {
+            return "say with --key how many bytes a key has"
+        }
+        if valueSize == 0 { return "say with --value how many bytes a value has" }
+        return nil
     }
 }
 

@@ -60,8 +60,11 @@ struct TypesCheckCommand: AsyncParsableCommand {
     private func targets() throws -> [String] {
         guard let btf else { return ["vmlinux"] }
         guard let names = try? SystemCalls.linux.entries(ofDirectory: btf) else { return [btf] }
-        let files = names.filter { !$0.hasPrefix(".") }.map { "\(btf)/\($0)" }
-        guard !files.isEmpty else { throw Failure(message: "\(btf): the directory is empty") }
+        let files = names.filter { !$0.hasPrefix(".") }.map { "\(btf)/\($0)" }.filter {
+            (try? SystemCalls.linux.open($0, .directory)) == nil
+        }
+        guard !files.isEmpty
+        else { throw Failure(message: "\(btf): there are no files of types in the directory") }
         return files
     }
 }

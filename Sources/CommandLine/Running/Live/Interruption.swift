@@ -9,26 +9,36 @@ import Musl
 import Darwin
 #endif
 
-/// Whether the user wants a command to end: Ctrl-C, or `kill`.
+/// Whether the user wants a command to end: Ctrl-C, `kill`, a terminal that is closed, or a reader
+/// of the output that has gone (`| head`).
 ///
-/// While one lives, SIGINT and SIGTERM do not end the process; whoever waits in ``value`` goes on
-/// and cleans up. A second Ctrl-C ends the process as usual.
+/// While one lives, these do not end the process; whoever waits in ``value`` goes on and cleans up.
+/// A second Ctrl-C ends the process as usual.
 final class Interruption: Sendable {
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+    /// How many there are.
+    private static let alive = Atomic<Int>(0)
+
     private let sources: [any DispatchSourceSignal]
     private let arrived: AsyncStream<Int32>
+    private let first = Atomic<Int32>(0)
 
     init() {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         arrived = stream
-        sources = [SIGINT, SIGTERM].map { number in
+        sources = Self.numbers.map { number in
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
+            return DispatchSource.makeSignalSource(signal: number, queue: .global())
+        }
+        // Writing to nobody is an error then, and not the end.
+        if Self.alive.add(1, ordering: .relaxed).newValue == 1 { signal(SIGPIPE, SIG_IGN) }
+        for (number, source) in zip(Self.numbers, sources) {
+            source.setEventHandler { [weak self] in
+                _ = self?.first.compareExchange(expected: 0, desired: number, ordering: .relaxed)
                 continuation.yield(number)
                 signal(number, SIG_DFL)
             }
             source.resume()
-            return source
         }
     }
 
@@ -40,8 +50,17 @@ final class Interruption: Sendable {
         }
     }
 
+    /// Whether a signal has come.
+    var hasArrived: Bool { first.load(ordering: .relaxed) != 0 }
+
+    /// Ends what waits for an interruption, as nobody reads its output any more.
+    static func outputClosed() {
+        if alive.load(ordering: .relaxed) > 0 { kill(getpid(), SIGTERM) }
+    }
+
     deinit {
         for source in sources { source.cancel() }
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in Self.numbers { signal(number, SIG_DFL) }
+        if Self.alive.subtract(1, ordering: .relaxed).newValue == 0 { signal(SIGPIPE, SIG_DFL) }
     }
 }

@@ -6,6 +6,9 @@ struct LiveEnd: Sendable {
     var duration: Duration?
     /// How many events; `nil` for as many as there are.
     var events: Int?
+    /// What the user says meanwhile; given by those who have something to take off, from before they
+    /// put it on.
+    var interruption = Interruption()
 
     /// Hands out events until the end.
     ///
@@ -13,7 +16,7 @@ struct LiveEnd: Sendable {
     func forEach<Element>(
         of stream: EventStream<Element>, _ body: (Element) async throws -> Void
     ) async throws {
-        let interruption = Interruption()
+        let interruption = interruption
         let watcher = Task {
             _ = await interruption.value
             stream.finish()
@@ -37,7 +40,7 @@ struct LiveEnd: Sendable {
     func wait(every interval: Duration?, _ body: @Sendable @escaping () async throws -> Void)
         async throws
     {
-        let interruption = Interruption()
+        let interruption = interruption
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { _ = await interruption.value }
             if let duration { group.addTask { try await Task.sleep(for: duration) } }

@@ -9,6 +9,8 @@ struct LiveSession {
     private let command: RunCommand
     private let hooks: [LiveHook]
     private let object: KernelObject
+    /// From before anything is attached until everything is taken off again.
+    private let interruption = Interruption()
 
     /// Loads the object.
     init(_ command: RunCommand, _ content: ProgramFile) throws {
@@ -30,12 +32,15 @@ struct LiveSession {
         // Buffers are open before the first program runs: nothing is missed.
         let events = try LiveEvents(object)
         let links = try attach()
+        // Whoever does not want to wait for the last hook wants nothing of it.
+        guard !interruption.hasArrived else { return try links.detach() }
         for member in links.members {
             Terminal.complain("attached: \(member.name) to \(member.attachment.hook)")
         }
         var printer = events.map { EventPrinter($0, json: command.json) }
         let end = LiveEnd(
-            duration: command.duration.map { .seconds($0) }, events: command.events)
+            duration: command.duration.map { .seconds($0) }, events: command.events,
+            interruption: interruption)
         let dumps = { try showMaps() }
         if let events {
             try await withMaps(every: command.interval) {
