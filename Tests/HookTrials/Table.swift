@@ -8,7 +8,8 @@ extension HookTrial {
     /// Every trial, in the order of the table.
     public static let all: [HookTrial] =
         [kernelRelease] + tracepoints + events + kernelProbes + functions + userProbes + programs
-        + interfaces + routes + networks + sockets + socketMaps + controlGroups + loading
+        + interfaces + routes + networks + sockets + socketMaps + controlGroups
+        + operations + loading
 
     /// No hook: which kernel all that follows was seen on.
     private static let kernelRelease = HookTrial(hook: "kernel") { _ in

@@ -18,6 +18,25 @@ extension HookTrial {
                     return try BPFLink.create(attributes, hook: "clock", program: program)
                 }, trigger: work)
         },
+        HookTrial(hook: "perf_event, breakpoint") { _ in
+            let proof = try Proof()
+            let program = try proof.counter.program("perf_event", counting: .thisThread)
+            let watched = Watched()
+            do throws(KernelError) {
+                let link = try program.attach(to: watched.event, over: .thread(0))
+                try link.detach()
+            } catch {
+                // Emulators and hypervisors may leave the debug registers out.
+                guard
+                    error.errno == .noSpace || error.errno == .operationNotSupported
+                        || error.errno == .noEntry
+                else { throw error }
+                throw Skip("this processor has no breakpoints: \(error.errno.name)")
+            }
+            return try proof(
+                attach: { try program.attach(to: watched.event, over: .thread(0)) },
+                trigger: watched.write, runs: 1)
+        },
         HookTrial(hook: "iter/task") { _ in try iterate("iter/task") },
         HookTrial(hook: "iter/bpf_map") { _ in try iterate("iter/bpf_map") },
     ]
@@ -55,4 +74,23 @@ extension HookTrial {
         try link.detach()
         return seen
     }
+}
+
+/// A number in memory of which each use can be seen.
+@safe
+private final class Watched {
+    // SAFETY: allocated here, aligned as breakpoints want it, freed in `deinit`.
+    private let place = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+
+    init() { unsafe place.initialize(to: 0) }
+
+    deinit { unsafe place.deallocate() }
+
+    var event: PerformanceEvent {
+        .breakpoint(address: unsafe UInt64(UInt(bitPattern: place)), length: 8, .write)
+    }
+
+    /// Writes once.
+    @inline(never)
+    func write() { unsafe place.pointee = 1 }
 }
