@@ -27,6 +27,37 @@ import Testing
         #expect(wrong.errors.contains("did you mean \"xdp\"?"))
     }
 
+    @Test func `sure answers are kept until the kernel is started again`() throws {
+        let workspace = try Workspace()
+        let folder = "\(workspace.path)/swift-ebpf"
+        let environment = ["XDG_CACHE_HOME": workspace.path, "HOME": "/nonexistent"]
+        let first = KernelFeatures()
+        let cache = try #require(FeatureCache(first, environment: environment))
+        cache.read(into: first)
+        #expect(first.knownAnswers.isEmpty)
+        #expect(first.mapType(.hash) == .yes)
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        _ = try workspace.file("swift-ebpf/features-of-an-earlier-run", "yes\tmap type array\n")
+        cache.write(first)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(names == ["features-\(try #require(first.bootID))"])
+        let second = KernelFeatures()
+        cache.read(into: second)
+        #expect(second.knownAnswers == ["map type hash": true])
+        // A kept answer is given without asking; nonsense in the file is passed over.
+        let file = "swift-ebpf/\(names[0])"
+        _ = try workspace.file(
+            file, "no\tmap type array\nmaybe\tmap type hash\nyes\n\tyes\n\u{0}\u{ff}\n")
+        let third = KernelFeatures()
+        cache.read(into: third)
+        #expect(third.knownAnswers == ["map type array": false])
+        #expect(third.mapType(.array) == .no)
+        for home in [[:], ["HOME": "relative"]] as [[String: String]] {
+            #expect(FeatureCache(first, environment: home) == nil)
+        }
+    }
+
     @Test func `the doctor says that eBPF works here`() async {
         let text = await Session.run("doctor")
         #expect(text.exitCode == 0)

@@ -95,6 +95,35 @@ import Testing
         #expect(json["maxEntries"] as? Int == 100)
     }
 
+    @Test func `memory, freezing and pins are told`() async throws {
+        let map = try Self.map(.array, key: 4, value: 8)
+        try map.freeze()
+        let shown = await Self.run("show", map)
+        #expect(shown.output.contains("frozen   yes: applications cannot change it"))
+        #expect(shown.output.contains("memory   "))
+        let json = await Self.run("show", map, "--json").json
+        #expect(json["frozen"] as? Bool == true)
+        #expect((json["lockedBytes"] as? Int ?? 0) > 0)
+        #expect(json["pins"] as? [String] == [])
+    }
+
+    @Test(arguments: [
+        (["hash", "--key", "4", "--value", "4"], "it has no room: say with --entries"),
+        (["hash", "--value", "4", "--entries", "1"], "say with --key how many bytes a key has"),
+        (["array", "--key", "8", "--value", "4", "--entries", "1"], "are indices: --key 4"),
+        (["queue", "--key", "4", "--value", "4", "--entries", "1"], "leave --key out"),
+        (["ringbuf", "--entries", "5"], "a power of two and of whole pages"),
+        (["hash_of_maps", "--key", "4", "--value", "4", "--entries", "1"], "needs --inner"),
+    ])
+    func `a map that cannot be says what it lacks`(
+        _ options: [String], _ reason: String
+    ) async {
+        let session = await Session.run(
+            ["map", "create", "/sys/fs/bpf/ebpf_test_never", "--type"] + options)
+        #expect(session.exitCode == 2)
+        #expect(session.errors.contains(reason), "\(session.errors)")
+    }
+
     @Test func `a watcher sees what is there at first`() async throws {
         let map = try Self.map(.hash, key: 4, value: 4)
         try map.update([9, 0, 0, 0], [1, 0, 0, 0])

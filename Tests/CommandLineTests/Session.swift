@@ -21,7 +21,10 @@ struct Session {
             output: { output.append($0) }, errors: { errors.append($0) },
             showsProgress: isTerminal)
         let exitCode = await Terminal.$sink.withValue(sink) {
-            await EBPFCommand.run(arguments: arguments)
+            // What is known of the kernel from before is not asked again: tests have no files.
+            await FeatureCache.$environment.withValue([:]) {
+                await EBPFCommand.run(arguments: arguments)
+            }
         }
         return Session(output: output.value, errors: errors.value, exitCode: exitCode)
     }

@@ -61,4 +61,36 @@ struct TypesCommandTests {
         #expect(session.exitCode == 2)
         #expect(session.errors.contains("there is no type \"no_such_type_at_all\""))
     }
+
+    @Test func `a similar name is suggested`() async {
+        let session = await Session.run("btf", "show", "vmlinux", "task_strct")
+        #expect(
+            session.errors
+                == "ebpf: vmlinux: there is no type \"task_strct\"; did you mean "
+                + "\"task_struct\"?\n")
+    }
+
+    @Test func `a header of chosen types has what they need and nothing else`() async {
+        let session = await Session.run(
+            "btf", "dump", "vmlinux", "--format", "c", "--type", "list_head")
+        #expect(session.output.contains("struct list_head {\n\tstruct list_head *next;"))
+        #expect(!session.output.contains("task_struct"))
+        let raw = await Session.run("btf", "dump", "vmlinux", "--type", "list_head")
+        #expect(raw.output.contains("STRUCT 'list_head' size=16 vlen=2"))
+        let unknown = await Session.run("btf", "dump", "vmlinux", "--type", "list_haed")
+        #expect(unknown.errors.contains("did you mean \"list_head\"?"))
+        #expect(unknown.exitCode == 2)
+    }
+
+    @Test func `directories among files of types are passed over`() async throws {
+        let workspace = try Workspace()
+        let object = try workspace.file(
+            "pass.bpf.c", "__attribute__((section(\"xdp\"))) int pass(void *c) { return 2; }")
+        let folder = "\(workspace.path)/types"
+        try FileManager.default.createDirectory(
+            atPath: "\(folder)/sub", withIntermediateDirectories: true)
+        let empty = await Session.run("btf", "check", object, "--btf", folder)
+        #expect(
+            empty.errors == "ebpf: \(folder): there are no files of types in the directory\n")
+    }
 }

@@ -5,7 +5,8 @@ import EBPFTypeFormat
 
 /// Type information as a user names it: `vmlinux`, a module, a number, or a file.
 ///
-/// `vmlinux`, `nf_tables`, `id:42`, `/sys/kernel/btf/vmlinux`, `program.bpf.o`, `types.btf`.
+/// `vmlinux`, `nf_tables`, `id:42`, `prog:count`, `map:flows`, `/sys/kernel/btf/vmlinux`,
+/// `program.bpf.o`, `types.btf`.
 enum TypesFile {
     /// Reads types.
     ///
@@ -16,6 +17,7 @@ enum TypesFile {
         if source.hasPrefix("id:"), let id = UInt32(source.dropFirst(3)) {
             return try TypesObject(id: id).types()
         }
+        if let types = try object(source) { return types }
         if source.contains("/") || source.contains(".") || !isModule(source) {
             return try file(source, base: base)
         }
@@ -31,12 +33,40 @@ enum TypesFile {
         for kind in kinds {
             if let found = types.first(named: name, kind: kind) { return found }
         }
-        let others = types.typeIDs.lazy.filter {
-            types.kind(of: $0).map(kinds.contains) ?? false
+        throw unknown(name, kinds, in: types, called: source)
+    }
+
+    /// What to say about a name that no type of these kinds has; of any kind, if there are none.
+    static func unknown(
+        _ name: String, _ kinds: [TypeKind] = [], in types: BTF, called source: String
+    ) -> Failure {
+        let others = types.typeIDs.lazy.filter { id in
+            guard let kind = types.kind(of: id) else { return false }
+            return kinds.isEmpty || kinds.contains(kind)
         }.compactMap { try? types.name(of: $0) }
-        throw Failure(
+        return Failure(
             message: "\(source): there is no type \"\(name)\""
                 + Spelling.suggestion(for: name, among: others))
+    }
+
+    /// The types of a program or map of the kernel: `prog:REFERENCE`, `map:REFERENCE`.
+    private static func object(_ source: String) throws -> BTF? {
+        let (id, noun): (UInt32, String)
+        if source.hasPrefix("prog:"),
+            let reference = KernelProgramReference(argument: String(source.dropFirst(5)))
+        {
+            (id, noun) = (try reference.open().details().typesID, "program")
+        } else if source.hasPrefix("map:"),
+            let reference = MapReference(argument: String(source.dropFirst(4)))
+        {
+            (id, noun) = (try reference.open().shape.typesID, "map")
+        } else {
+            return nil
+        }
+        guard id != 0 else {
+            throw Failure(message: "\(source): the \(noun) was loaded without type information")
+        }
+        return try TypesObject(id: id).types()
     }
 
     /// Whether the running kernel shows types under a name.

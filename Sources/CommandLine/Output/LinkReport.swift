@@ -5,9 +5,11 @@ import EBPFTypeFormat
 struct LinkReport {
     private let info: LinkInfo
     private let programName: String?
+    private let pins: [String]?
 
-    init(_ info: LinkInfo, _ names: ProgramNames) {
+    init(_ info: LinkInfo, _ names: ProgramNames, pins: [String]? = nil) {
         self.info = info
+        self.pins = pins
         programName = names[info.program]
     }
 
@@ -20,6 +22,7 @@ struct LinkReport {
         table.add("kind", info.kind.name)
         if info.program != 0 { table.add("program", program) }
         for fact in info.details.facts { table.add(fact.name, fact.value.text) }
+        for pin in pins ?? [] { table.add("pinned", pin) }
         return table.lines(indent: 0)
     }
 
@@ -29,7 +32,8 @@ struct LinkReport {
                 .init("id", .integer(Int128(info.id))), .init("kind", .string(info.kind.name)),
                 .init("program", .integer(Int128(info.program))),
                 .init("programName", programName.map { .string($0) } ?? .null),
-            ] + info.details.facts.map { .init($0.name, $0.value.json) })
+            ] + info.details.facts.map { .init($0.name, $0.value.json) }
+                + (pins.map { [.init("pins", .array($0.map { .string($0) }))] } ?? []))
     }
 
     private var program: String {

@@ -9,15 +9,17 @@ struct ProgramReport {
     private let name: String
     private let lockedByteCount: Int?
     private let holders: [ProgramHolder]?
+    private let pins: [String]?
     private let attachTarget: String?
 
-    /// - Parameter withHolders: whether to look for the processes that hold it, which takes a look
-    ///   at every descriptor of the system.
+    /// - Parameter withHolders: whether to look for the processes and pins that hold it, which takes
+    ///   a look at every descriptor of the system and every pin.
     init(_ program: KernelProgram, withHolders: Bool = false) throws {
         details = try program.details()
         name = try program.fullName()
         lockedByteCount = program.lockedByteCount
         holders = withHolders ? program.holders() : nil
+        pins = withHolders ? program.system.pins(of: .program, id: program.id) : nil
         attachTarget = Self.attachTarget(details)
     }
 
@@ -72,6 +74,7 @@ struct ProgramReport {
             table.add(
                 "held by", holders.map { "\($0.command) (\($0.process))" }.joined(separator: ", "))
         }
+        for pin in pins ?? [] { table.add("pinned", pin) }
         return table.lines(indent: 0)
     }
 
@@ -120,6 +123,7 @@ struct ProgramReport {
                             ])
                         })))
         }
+        if let pins { members.append(.init("pins", .array(pins.map { .string($0) }))) }
         return .object(members)
     }
 }

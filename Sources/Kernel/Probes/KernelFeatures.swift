@@ -34,6 +34,19 @@ public final class KernelFeatures: Sendable {
         return answer
     }
 
+    /// What is known for sure by now, by question, for keeping it outside of the process.
+    public var knownAnswers: [String: Bool] {
+        answers.withLock { $0.mapValues { $0 == .yes } }
+    }
+
+    /// Takes over what was known in another process of this run of the kernel; what is known here
+    /// stays.
+    public func assume(_ known: [String: Bool]) {
+        answers.withLock { answers in
+            answers.merge(known.mapValues { $0 ? .yes : .no }) { own, _ in own }
+        }
+    }
+
     /// The identity of this run of the kernel (`/proc/sys/kernel/random/boot_id`), under which
     /// answers may be kept outside of the process; `nil` if it is hidden.
     public var bootID: String? { try? system.text(of: "/proc/sys/kernel/random/boot_id") }

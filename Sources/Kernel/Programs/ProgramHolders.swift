@@ -11,8 +11,7 @@ public struct ProgramHolder: Hashable, Sendable {
 extension KernelProgram {
     /// The memory that the program is charged for, in bytes; `nil` where the kernel does not tell.
     public var lockedByteCount: Int? {
-        let text = try? system.text(of: "/proc/self/fdinfo/\(descriptor.number)")
-        let line = text?.split(separator: "\n").first { $0.hasPrefix("memlock:") }
+        let line = system.descriptorFacts(descriptor).first { $0.hasPrefix("memlock:") }
         return line?.split { $0.isWhitespace }.last.flatMap { Int($0) }
     }
 

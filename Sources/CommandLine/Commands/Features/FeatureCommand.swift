@@ -22,7 +22,9 @@ struct FeatureProbeCommand: ParsableCommand {
             ebpf feature probe maps --json
             ebpf feature probe functions --name bpf_dynptr_from_skb
 
-            Each answer is yes, no, or unknown with the reason. Nothing is attached, nothing stays.
+            Each answer is yes, no, or unknown with the reason. Nothing is attached, nothing stays in
+            the kernel. Sure answers are kept in ~/.cache/swift-ebpf until the kernel is started
+            again; --fresh asks anew.
             """)
 
     @Argument(
@@ -40,14 +42,21 @@ struct FeatureProbeCommand: ParsableCommand {
     @Flag(help: "Also try what leaves lines in the kernel's log.")
     var full = false
 
+    @Flag(help: "Ask the kernel again, also what is known from before.")
+    var fresh = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
         let types = try type.map { [try ProgramType(commandLine: $0)] }
+        let features = KernelFeatures.shared
+        let cache = FeatureCache(features)
+        if !fresh { cache?.read(into: features) }
+        defer { cache?.write(features) }
         let chosen = sections.isEmpty ? FeatureSection.allCases : sections
         let probe = FeatureProbe(
-            features: .shared, programTypes: types ?? Array(ProgramType.allCases.dropFirst()),
+            features: features, programTypes: types ?? Array(ProgramType.allCases.dropFirst()),
             includingNoisy: full)
         let reports = chosen.map { section in
             (

@@ -56,7 +56,9 @@ struct LinkShowCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let report = LinkReport(try reference.open().info, try ProgramNames())
+        let info = try reference.open().info
+        let report = LinkReport(
+            info, try ProgramNames(), pins: SystemCalls.linux.pins(of: .link, id: info.id))
         Terminal.say(json ? report.json.indented : report.lines.joined(separator: "\n"))
     }
 }

@@ -38,7 +38,7 @@ struct MapShowCommand: ParsableCommand {
     @OptionGroup var arguments: MapArguments
 
     func run() throws {
-        let report = MapReport(try arguments.reference.open())
+        let report = MapReport(try arguments.reference.open(), withPins: true)
         Terminal.say(
             arguments.json ? report.json.indented : report.lines.joined(separator: "\n"))
     }
@@ -48,9 +48,14 @@ struct MapShowCommand: ParsableCommand {
 struct MapReport {
     private let map: KernelMap
     private let types: BTF?
+    private let usage: MapUsage?
+    private let pins: [String]?
 
-    init(_ map: KernelMap) {
+    /// - Parameter withPins: whether to look for its pins, which takes a look at every one.
+    init(_ map: KernelMap, withPins: Bool = false) {
         self.map = map
+        usage = try? map.usage()
+        pins = withPins ? map.descriptor.system.pins(of: .map, id: map.shape.id) : nil
         types = map.shape.typesID == 0 ? nil : try? TypesObject(id: map.shape.typesID).types()
     }
 
@@ -70,6 +75,12 @@ struct MapReport {
         if !shape.flags.isEmpty { table.add("flags", shape.flags.names.joined(separator: " ")) }
         if shape.extra != 0 { table.add("extra", "\(shape.extra)") }
         if shape.typesID != 0 { table.add("types", "BTF \(shape.typesID)") }
+        if let usage {
+            table.add("memory", "\(usage.memory) bytes")
+            if usage.isFrozen { table.add("frozen", "yes: applications cannot change it") }
+            if let owner = usage.ownerType { table.add("programs", "of type \(owner.name)") }
+        }
+        for pin in pins ?? [] { table.add("pinned", pin) }
         return table.lines(indent: 0)
     }
 
@@ -82,7 +93,7 @@ struct MapReport {
         let shape = map.shape
         func number(_ value: some BinaryInteger) -> JSONValue { .integer(Int128(value)) }
         func name(_ type: UInt32) -> JSONValue { typeName(type).map { .string($0) } ?? .null }
-        return .object([
+        var members: [JSONValue.Member] = [
             .init("id", number(shape.id)), .init("name", .string(shape.name)),
             .init("type", .string(shape.type.name)), .init("keySize", number(shape.keySize)),
             .init("valueSize", number(shape.valueSize)),
@@ -90,6 +101,10 @@ struct MapReport {
             .init("flags", .array(shape.flags.names.map { .string($0) })),
             .init("extra", number(shape.extra)), .init("keyType", name(shape.keyType)),
             .init("valueType", name(shape.valueType)), .init("typesID", number(shape.typesID)),
-        ])
+            .init("lockedBytes", usage.map { number($0.memory) } ?? .null),
+            .init("frozen", usage.map { .boolean($0.isFrozen) } ?? .null),
+        ]
+        if let pins { members.append(.init("pins", .array(pins.map { .string($0) }))) }
+        return .object(members)
     }
 }

@@ -9,6 +9,8 @@ struct TypesDumpCommand: ParsableCommand {
             ebpf btf dump vmlinux --format c > vmlinux.h
             ebpf btf dump program.bpf.o
             ebpf btf dump id:42
+            ebpf btf dump map:flows
+            ebpf btf dump vmlinux --format c --type task_struct --type sock
             """)
 
     /// What to print.
@@ -16,7 +18,8 @@ struct TypesDumpCommand: ParsableCommand {
         case raw, c, swift
     }
 
-    @Argument(help: "vmlinux, a module, id:NUMBER, an object, or a file of types.")
+    @Argument(
+        help: "vmlinux, a module, id:NUMBER, prog:NAME, map:NAME, an object, or a file of types.")
     var source: String
 
     @Option(help: ArgumentHelp("raw (as bpftool prints it), c or swift.", valueName: "format"))
@@ -25,13 +28,33 @@ struct TypesDumpCommand: ParsableCommand {
     @Option(help: ArgumentHelp("What the types extend, for a module's file.", valueName: "file"))
     var base: String?
 
+    @Option(
+        name: .customLong("type"),
+        help: ArgumentHelp("Only this type, and all that it needs.", valueName: "name"))
+    var names: [String] = []
+
     func run() throws {
         let types = try TypesFile.read(source, base: base)
+        let roots = try roots(types)
         switch format {
-        case .c: Terminal.say(try types.header())
-        case .swift: Terminal.say(try types.swiftHeader())
+        case .c: Terminal.say(try types.header(of: roots))
+        case .swift: Terminal.say(try types.swiftHeader(of: roots))
         case .raw:
-            for id in types.ownTypeIDs { Terminal.say(try types.summary(of: id)) }
+            for id in roots ?? Array(types.ownTypeIDs) {
+                Terminal.say(try types.summary(of: id))
+            }
+        }
+    }
+
+    /// The types that are named; `nil` for all.
+    private func roots(_ types: BTF) throws -> [TypeID]? {
+        guard !names.isEmpty else { return nil }
+        return try names.flatMap { name in
+            let found = types.types(named: name)
+            guard !found.isEmpty else {
+                throw TypesFile.unknown(name, in: types, called: source)
+            }
+            return found
         }
     }
 }
@@ -53,7 +76,7 @@ struct TypesShowCommand: ParsableCommand {
         for name in names {
             let found = types.types(named: name)
             guard !found.isEmpty else {
-                throw Failure(message: "\(source): there is no type \"\(name)\"")
+                throw TypesFile.unknown(name, in: types, called: source)
             }
             for id in found {
                 let size = (try? types.size(of: id)).map { ", \($0) bytes" } ?? ""
