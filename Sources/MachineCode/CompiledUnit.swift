@@ -9,6 +9,18 @@ public struct CompiledUnit: Sendable {
     /// The slot of each of those instructions.
     public let slots: [Int32]
 
+    /// Machine code of an analysed unit, with the places of its functions and steps in their order.
+    init(_ analysis: UnitAnalysis, code: [UInt8], entries: [Int32], places: [Int32]) {
+        self.code = code
+        self.places = places
+        slots = analysis.steps.map(\.slot)
+        var table: [Int: Int] = [:]
+        for (function, entry) in zip(analysis.functions, entries) {
+            table[Int(analysis.steps[function.steps.lowerBound].slot)] = Int(entry)
+        }
+        self.entries = table
+    }
+
     /// The parts of the code in their order, each with the slot that it comes from; `nil` is what
     /// belongs to none: beginnings of functions, and what all share.
     ///

@@ -30,7 +30,7 @@ public enum Compiler {
         let analysis = try UnitAnalysis(unit)
         switch processor {
         case .x86(let features):
-            guard let compiled = X86Emitter(analysis, features: features).emit()
+            guard let compiled = X86Emitter(consume analysis, features: features).emit()
             else { throw .unsupportedProcessor }
             return compiled
         case .arm64:

@@ -38,7 +38,8 @@ extension Instruction {
         instructions.reserveCapacity(program.count)
         var slot = 0
         while slot < program.count {
-            let instruction = try Instruction(decoding: program, at: slot)
+            let next = slot + 1 < program.count ? program[slot + 1] : nil
+            let instruction = try Instruction(program[slot], followedBy: next, slot: slot)
             instructions.append((slot, instruction))
             slot += instruction.slotCount
         }
@@ -91,6 +92,7 @@ private struct Decoder {
         }
     }
 
+    @inline(__always)
     private func variant(of unsigned: Arithmetic) throws(Invalid) -> Arithmetic {
         if encoded.offset == 0 { return unsigned }
         guard let signed = unsigned.signed else { throw .unusedField(.offset) }
@@ -268,18 +270,21 @@ private struct Decoder {
 
     // MARK: Fields
 
+    @inline(__always)
     private func namedRegister(_ number: UInt8) throws(Invalid) -> Register {
         guard let register = Register(rawValue: number) else { throw .noSuchRegister(number) }
         return register
     }
 
     /// The destination, where the instruction writes it.
+    @inline(__always)
     private func written() throws(Invalid) -> Register {
         let register = try namedRegister(encoded.destination)
         guard register != .r10 else { throw .writesFramePointer }
         return register
     }
 
+    @inline(__always)
     private func operand() throws(Invalid) -> Source {
         guard hasRegisterSource else {
             try requireZero(.source)
@@ -289,24 +294,38 @@ private struct Decoder {
         return .register(try namedRegister(encoded.source))
     }
 
+    @inline(__always)
     private func source() throws(Invalid) -> MemoryOperand {
         MemoryOperand(try namedRegister(encoded.source), encoded.offset)
     }
 
+    @inline(__always)
     private func destination() throws(Invalid) -> MemoryOperand {
         MemoryOperand(try namedRegister(encoded.destination), encoded.offset)
     }
 
-    private func requireZero(_ fields: InvalidInstruction.Field...) throws(Invalid) {
-        for field in fields {
-            let isZero =
-                switch field {
-                case .destination: encoded.destination == 0
-                case .source: encoded.source == 0
-                case .offset: encoded.offset == 0
-                case .immediate: encoded.immediate == 0
-                }
-            guard isZero else { throw .unusedField(field) }
-        }
+    /// Refuses a field that holds something and means nothing. It is asked of every instruction,
+    /// so there is no list of fields to make.
+    @inline(__always)
+    private func requireZero(
+        _ first: InvalidInstruction.Field, _ second: InvalidInstruction.Field? = nil,
+        _ third: InvalidInstruction.Field? = nil, _ fourth: InvalidInstruction.Field? = nil
+    ) throws(Invalid) {
+        try requireZero(one: first)
+        if let second { try requireZero(one: second) }
+        if let third { try requireZero(one: third) }
+        if let fourth { try requireZero(one: fourth) }
+    }
+
+    @inline(__always)
+    private func requireZero(one field: InvalidInstruction.Field) throws(Invalid) {
+        let isZero =
+            switch field {
+            case .destination: encoded.destination == 0
+            case .source: encoded.source == 0
+            case .offset: encoded.offset == 0
+            case .immediate: encoded.immediate == 0
+            }
+        guard isZero else { throw .unusedField(field) }
     }
 }

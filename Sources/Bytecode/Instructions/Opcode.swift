@@ -8,11 +8,8 @@ enum InstructionClass: UInt8 {
     case load = 0, loadRegister, store, storeRegister, arithmetic32, jump64, jump32, arithmetic64
 
     init(opcode: UInt8) {
-        self =
-            [
-                .load, .loadRegister, .store, .storeRegister, .arithmetic32, .jump64, .jump32,
-                .arithmetic64,
-            ][Int(opcode & 7)]
+        // All eight numbers are cases.
+        self = InstructionClass(rawValue: opcode & 7) ?? .load
     }
 
     /// The class of arithmetic of a width.
@@ -74,9 +71,12 @@ extension Arithmetic {
 
     /// The unsigned operation with this code.
     init?(code: UInt8) {
-        guard let found = Self.allCases.first(where: { $0.code == code && $0.variant == 0 })
-        else { return nil }
+        guard let found = Self.byCode[Int(code & 0xf)] else { return nil }
         self = found
+    }
+
+    private static let byCode = (0..<16).map { code in
+        allCases.first { Int($0.code) == code && $0.variant == 0 }
     }
 
     /// The signed form, where there is one.
@@ -108,8 +108,12 @@ extension Comparison {
     }
 
     init?(code: UInt8) {
-        guard let found = Self.allCases.first(where: { $0.code == code }) else { return nil }
+        guard let found = Self.byCode[Int(code & 0xf)] else { return nil }
         self = found
+    }
+
+    private static let byCode = (0..<16).map { code in
+        allCases.first { Int($0.code) == code }
     }
 }
 

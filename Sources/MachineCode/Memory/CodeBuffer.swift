@@ -50,6 +50,16 @@ struct CodeBuffer: ~Copyable {
     @inline(__always)
     mutating func append(_ word: UInt32) { append(UInt64(word), byteCount: 4) }
 
+    mutating func append(_ more: [UInt8]) {
+        reserve(more.count)
+        // SAFETY: `reserve` made room.
+        unsafe more.withUnsafeBufferPointer { source in
+            guard let first = source.baseAddress else { return }
+            unsafe (bytes + count).initialize(from: first, count: source.count)
+        }
+        count += more.count
+    }
+
     /// A 32-bit word that was written, if there is one at this place.
     subscript(word place: Int) -> UInt32 {
         get {

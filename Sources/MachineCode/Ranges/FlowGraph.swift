@@ -70,8 +70,8 @@ struct FlowGraph {
 
     private static func targets(of last: Step, _ next: Int, _ range: Range<Int>) -> [Int] {
         var targets: [Int] = []
-        if last.instruction.fallsThrough, next < range.upperBound { targets.append(next) }
-        if last.target >= 0, !last.instruction.namesFunction { targets.append(Int(last.target)) }
+        if last.traits.fallsThrough, next < range.upperBound { targets.append(next) }
+        if let target = last.branchTarget { targets.append(target) }
         return targets
     }
 

@@ -42,10 +42,12 @@ struct LoopHead {
         var writtenTwice = RegisterSet.none
         for (block, contained) in zip(graph.blocks.indices, loop.contains) where contained {
             for index in graph.blocks[block].steps {
-                let instruction = steps[index].instruction
-                writtenTwice.formUnion(written.intersection(instruction.changes))
-                written.formUnion(instruction.changes)
-                if let counter = instruction.counter { candidates.append((block, counter)) }
+                let changes = steps[index].changes
+                writtenTwice.formUnion(written.intersection(changes))
+                written.formUnion(changes)
+                if let counter = steps[index].instruction.counter {
+                    candidates.append((block, counter))
+                }
             }
         }
         self.written = written
@@ -179,12 +181,11 @@ extension Instruction {
         default: nil
         }
     }
+}
 
+extension Step {
     /// The registers that may be others afterwards.
     fileprivate var changes: RegisterSet {
-        switch self {
-        case .call, .loadPacket: .arguments.union(RegisterSet(.r0))
-        default: writes
-        }
+        traits.calls ? .arguments.union(RegisterSet(.r0)) : traits.writes
     }
 }

@@ -36,7 +36,7 @@ extension RangeState {
         case .storeRelease(let size, let place, _): overwrite(size, place, context)
         case .atomic(_, let size, let place, _):
             overwrite(size, place, context)
-            forget(context.analysis.steps[index].instruction.writes)
+            forget(context.analysis.steps[index].traits.writes)
         case .call, .loadPacket:
             // Whatever is called may write through any address that it finds.
             forgetSpills()

@@ -25,6 +25,13 @@ struct Knowledge {
         constant.subtract(set)
     }
 
+    /// Notes that control may come from elsewhere.
+    mutating func forgetAll() {
+        narrow = .none
+        framed = .none
+        constant = .none
+    }
+
     mutating func set(_ register: Register, frameOffset: Int32) {
         forget(register)
         framed.formUnion(RegisterSet(register))

@@ -31,7 +31,8 @@ extension UnitAnalysis {
     func rotation(at index: Int) -> Rotation? {
         guard case .move(let width, let copy, .register(let source)) = steps[index].instruction,
             copy != source, source != .r10,
-            case .arithmetic(_, width, _, .immediate) = following(index)
+            case .arithmetic(let kind, width, _, .immediate) = following(index),
+            kind == .shiftLeft || kind == .shiftRight
         else { return nil }
         return rotationInPlace(index, width, copy, source)
             ?? rotationIntoAnother(index, width, copy, source)

@@ -6,12 +6,10 @@ struct UnitAnalysis {
     private(set) var steps: [Step] = []
     /// The functions in order; together they cover all steps.
     private(set) var functions: [FunctionShape] = []
-    /// The step that begins at each slot, or -1.
-    private(set) var stepAtSlot: [Int32] = []
     /// Whether another program may take the place of a function that is called.
     private(set) var mayLeaveFunctions = false
     /// How each slot may access memory; empty if every access must be checked.
-    private var accesses: [AccessPlan]
+    private(set) var accesses: [AccessPlan]
     /// Whether branches backwards and calls count against the budget.
     private(set) var countsBudget: Bool
     let unit: CodeUnit
@@ -24,8 +22,8 @@ struct UnitAnalysis {
         self.unit = unit
         accesses = unit.accesses
         countsBudget = !unit.isVerified
-        try decode()
-        try resolveTargets()
+        let stepAtSlot = try decode()
+        try resolveTargets(stepAtSlot)
         try divideIntoFunctions()
         for function in functions { findLiveRegisters(function.steps) }
         guard let premises = unit.premises else { return }
@@ -35,6 +33,7 @@ struct UnitAnalysis {
     }
 
     /// How the access of a step may be made.
+    @inline(__always)
     func plan(_ step: Step) -> AccessPlan {
         let slot = Int(step.slot)
         return slot < accesses.count ? accesses[slot] : .checked
@@ -42,59 +41,66 @@ struct UnitAnalysis {
 
     // MARK: Steps
 
-    private mutating func decode() throws(CompilationError) {
-        let decoded: [(slot: Int, instruction: Instruction)]
-        do throws(InvalidInstruction) {
-            decoded = try Instruction.decode(unit.program)
-        } catch {
-            throw .invalid(error)
-        }
-        stepAtSlot = Array(repeating: -1, count: unit.program.count)
-        steps.reserveCapacity(decoded.count)
-        for (slot, instruction) in decoded {
+    /// Reads all instructions; returns the step that begins at each slot, or -1.
+    private mutating func decode() throws(CompilationError) -> [Int32] {
+        let program = unit.program
+        var stepAtSlot = Array(repeating: Int32(-1), count: program.count)
+        var steps: [Step] = []
+        steps.reserveCapacity(program.count)
+        var slot = 0
+        while slot < program.count {
+            let next = slot + 1 < program.count ? program[slot + 1] : nil
+            let instruction: Instruction
+            do throws(InvalidInstruction) {
+                instruction = try Instruction(program[slot], followedBy: next, slot: slot)
+            } catch {
+                throw .invalid(error)
+            }
             stepAtSlot[slot] = Int32(steps.count)
-            steps.append(Step(slot: Int32(slot), instruction: instruction))
+            steps.append(Step(instruction, slot: slot, isVerified: unit.isVerified))
+            slot += instruction.slotCount
         }
+        self.steps = steps
+        return stepAtSlot
     }
 
-    private mutating func resolveTargets() throws(CompilationError) {
+    private mutating func resolveTargets(_ stepAtSlot: [Int32]) throws(CompilationError) {
+        var steps = self.steps.mutableSpan
         for index in steps.indices {
             let slot = Int(steps[index].slot)
+            let distance: Int
             switch steps[index].instruction {
-            case .jump(let by, _): try setTarget(of: index, to: slot + 1 + Int(by))
-            case .branch(_, _, _, _, let by), .mayJump(let by):
-                try setTarget(of: index, to: slot + 1 + Int(by))
-            case .call(.local(let by)): try setTarget(of: index, to: slot + 1 + Int(by))
-            case .loadImmediate(_, .function(let by)):
-                try setTarget(of: index, to: slot + 1 + Int(by))
-            case .loadImmediate(_, .constant): break
+            case .jump(let by, _), .call(.local(let by)), .loadImmediate(_, .function(let by)):
+                distance = Int(by)
+            case .branch(_, _, _, _, let by), .mayJump(let by): distance = Int(by)
+            case .loadImmediate(_, .constant): continue
             case .loadImmediate: throw .unresolved(slot: slot)
-            default: break
+            default: continue
             }
+            let place = slot + 1 + distance
+            guard stepAtSlot.indices.contains(place), stepAtSlot[place] >= 0
+            else { throw .badTarget(slot: slot) }
+            let target = stepAtSlot[place]
+            steps[index].target = target
+            steps[Int(target)].isTarget = true
+            if Int(target) <= index { steps[Int(target)].isLoopHead = true }
         }
-    }
-
-    private mutating func setTarget(of index: Int, to slot: Int) throws(CompilationError) {
-        guard stepAtSlot.indices.contains(slot), stepAtSlot[slot] >= 0
-        else { throw .badTarget(slot: Int(steps[index].slot)) }
-        steps[index].target = stepAtSlot[slot]
-        steps[Int(stepAtSlot[slot])].isTarget = true
-        if Int(stepAtSlot[slot]) <= index { steps[Int(stepAtSlot[slot])].isLoopHead = true }
     }
 
     // MARK: Functions
 
     private mutating func divideIntoFunctions() throws(CompilationError) {
-        var isEntry = Array(repeating: false, count: steps.count)
-        isEntry[0] = true
-        for step in steps where step.target >= 0 && step.instruction.namesFunction {
-            isEntry[Int(step.target)] = true
+        var starts = [0]
+        for step in steps where step.traits.namesFunction && step.target > 0 {
+            starts.append(Int(step.target))
         }
-        var start = 0
-        for index in 1...steps.count where index == steps.count || isEntry[index] {
-            functions.append(try function(start..<index))
+        starts.sort()
+        for (place, start) in starts.enumerated() {
+            let end = place + 1 < starts.count ? starts[place + 1] : steps.count
+            // Functions can be named more than once.
+            guard start < end else { continue }
+            functions.append(try function(start..<end))
             steps[start].isTarget = true
-            start = index
         }
         mayLeaveFunctions = functions.dropFirst().contains(where: \.hasTailCalls)
     }
@@ -102,16 +108,14 @@ struct UnitAnalysis {
     private func function(_ range: Range<Int>) throws(CompilationError) -> FunctionShape {
         var shape = FunctionShape(steps: range)
         for index in range {
-            let step = steps[index]
-            let instruction = step.instruction
-            let target = Int(step.target)
-            if target >= 0, !instruction.namesFunction, !range.contains(target) {
-                throw .crossesFunctions(slot: Int(step.slot))
+            if let target = steps[index].branchTarget {
+                guard range.contains(target)
+                else { throw .crossesFunctions(slot: Int(steps[index].slot)) }
+                if target <= index { shape.hasLoops = true }
             }
-            shape.note(instruction, tailCallHelper: Self.tailCallHelper)
-            if plan(step) == .frame { shape.takesFrameAddress = true }
+            shape.note(steps[index], plan(steps[index]))
         }
-        if let last = range.last, steps[last].instruction.fallsThrough, last + 1 < steps.count {
+        if let last = range.last, steps[last].traits.fallsThrough, last + 1 < steps.count {
             throw .crossesFunctions(slot: Int(steps[last].slot))
         }
         return shape
@@ -121,44 +125,22 @@ struct UnitAnalysis {
 
     /// Registers are needed if some path reads them before it writes them.
     private mutating func findLiveRegisters(_ range: Range<Int>) {
-        // What is needed before each step; loops need more than one round.
-        var before = Array(repeating: RegisterSet.none, count: range.count)
+        var steps = self.steps.mutableSpan
         var changes = true
         while changes {
             changes = false
+            // What is needed behind the last step is not known.
+            var next = RegisterSet.all
             for index in range.reversed() {
-                let step = steps[index]
-                var live = RegisterSet.none
-                if step.instruction.fallsThrough {
-                    live =
-                        index + 1 < range.upperBound ? before[index + 1 - range.lowerBound] : .all
+                var live = steps[index].traits.fallsThrough ? next : .none
+                if let target = steps[index].branchTarget {
+                    live.formUnion(steps[target].needed)
                 }
-                if step.target >= 0, !step.instruction.namesFunction {
-                    live.formUnion(before[Int(step.target) - range.lowerBound])
-                }
+                // What jumps back here has seen less; what jumps forwards comes before.
+                if steps[index].isLoopHead, steps[index].live != live { changes = true }
                 steps[index].live = live
-                let needed = live.subtracting(step.instruction.writes).union(reads(step))
-                if needed != before[index - range.lowerBound] {
-                    before[index - range.lowerBound] = needed
-                    changes = step.isTarget || changes
-                }
+                next = steps[index].needed
             }
-        }
-    }
-
-    /// What a step reads, with what its callee may.
-    private func reads(_ step: Step) -> RegisterSet {
-        let own = step.instruction.reads
-        switch step.instruction {
-        case .call(.helper(Self.tailCallHelper)): return unit.isVerified ? .arguments : .all
-        case .call(.helper(let number)):
-            return RegisterSet(firstArguments: HelperArity.count(ofHelper: number))
-        case .call(.kernelFunction): return .arguments
-        // A callee that was not verified may look at anything.
-        case .call: return unit.isVerified ? own.union(.arguments) : .all
-        // A function that ends shows its caller what is left in the arguments' registers.
-        case .exit, .loadPacket: return unit.isVerified ? own : own.union(.arguments)
-        default: return own
         }
     }
 }
@@ -171,6 +153,8 @@ struct FunctionShape {
     /// Whether it needs the program's address of its frame: it uses r10 as a number, or accesses
     /// the frame by other registers.
     var takesFrameAddress = false
+    /// Whether a branch goes backwards.
+    var hasLoops = false
     /// Whether it calls anything.
     var hasCalls = false
     /// Whether it may be replaced by another program.
@@ -180,51 +164,24 @@ struct FunctionShape {
 
     init(steps: Range<Int>) { self.steps = steps }
 
-    fileprivate mutating func note(_ instruction: Instruction, tailCallHelper: Int32) {
-        changed.formUnion(instruction.writes.intersection(.preserved))
-        switch instruction {
-        case .call(let callee):
-            hasCalls = true
-            if callee == .register(.r10) { takesFrameAddress = true }
-            if callee == .helper(tailCallHelper) { hasTailCalls = true }
-        case .loadPacket(_, let offset):
-            hasCalls = true
-            if case .indirect(.r10, _) = offset { takesFrameAddress = true }
-        case .load(let size, _, let place), .loadSigned(let size, _, let place),
-            .loadAcquire(let size, _, let place):
-            note(place, size)
-        case .store(let size, let place, let source):
-            note(place, size)
-            if source == .register(.r10) { takesFrameAddress = true }
-        case .storeRelease(let size, let place, let source),
-            .atomic(_, let size, let place, let source):
-            note(place, size)
-            if source == .r10 { takesFrameAddress = true }
-        case .move(_, _, .register(.r10)), .arithmetic(_, _, _, .register(.r10)),
-            .moveSigned(_, _, _, .r10), .castAddressSpace(_, .r10, _, _),
-            .branch(_, _, .r10, _, _), .branch(_, _, _, .register(.r10), _):
-            takesFrameAddress = true
-        default: break
+    @inline(__always)
+    fileprivate mutating func note(_ step: Step, _ plan: AccessPlan) {
+        changed.formUnion(step.traits.writes.intersection(.preserved))
+        if step.traits.readsFrameAddress || plan == .frame { takesFrameAddress = true }
+        if let base = step.traits.base {
+            accessesMemory = true
+            if base == .r10 { noteFrameAccess(step.instruction) }
         }
+        if step.traits.calls { hasCalls = true }
+        if step.traits.isTailCall { hasTailCalls = true }
     }
 
-    private mutating func note(_ place: MemoryOperand, _ size: MemorySize) {
-        accessesMemory = true
-        guard place.base == .r10 else { return }
+    private mutating func noteFrameAccess(_ instruction: Instruction) {
+        guard let (place, size) = instruction.access else { return }
         let end = Int(place.displacement) + size.byteCount
         // What lies outside of the frame is judged by its address; so are misaligned atomics.
         if place.displacement < -512 || end > 0 || end % size.byteCount != 0 {
             takesFrameAddress = true
-        }
-    }
-}
-
-extension Instruction {
-    /// Whether its target is a function, not a place to go on.
-    var namesFunction: Bool {
-        switch self {
-        case .call(.local), .loadImmediate(_, .function): true
-        default: false
         }
     }
 }

@@ -11,7 +11,12 @@ struct X86Assembler: ~Copyable {
     /// 32-bit distances to fill in once labels are placed.
     private var fixups: [(place: Int32, label: Int32)] = []
 
-    init(capacity: Int) { code = CodeBuffer(capacity: capacity) }
+    /// Makes room for so many bytes, labels and jumps; there can be more of each.
+    init(capacity: Int, labelCount: Int = 0) {
+        code = CodeBuffer(capacity: capacity)
+        labels.reserveCapacity(labelCount)
+        fixups.reserveCapacity(labelCount / 2)
+    }
 
     /// How many bytes have been written.
     var offset: Int { code.count }
@@ -121,6 +126,8 @@ struct X86Assembler: ~Copyable {
     mutating func append(word: UInt32) { code.append(word) }
     @inline(__always)
     mutating func append(quad: UInt64) { code.append(quad, byteCount: 8) }
+    /// Appends code that was assembled elsewhere.
+    mutating func append(_ bytes: [UInt8]) { code.append(bytes) }
     @inline(__always)
     mutating func append(_ word: UInt64, byteCount: Int) {
         code.append(word, byteCount: byteCount)
@@ -139,8 +146,35 @@ struct X86Assembler: ~Copyable {
         return Label(index: Int32(labels.count - 1))
     }
 
+    /// Labels that were made together.
+    struct Labels {
+        fileprivate let first: Int32
+        let count: Int
+
+        @inline(__always)
+        subscript(place: Int) -> Label { Label(index: first + Int32(place)) }
+    }
+
+    /// New labels, placed nowhere.
+    mutating func makeLabels(_ count: Int) -> Labels {
+        let first = Int32(labels.count)
+        labels.append(contentsOf: repeatElement(-1, count: count))
+        return Labels(first: first, count: count)
+    }
+
     /// Puts a label here.
+    @inline(__always)
     mutating func place(_ label: Label) { labels[Int(label.index)] = Int32(code.count) }
+
+    /// Puts a label so many bytes ahead.
+    mutating func place(_ label: Label, ahead byteCount: Int) {
+        labels[Int(label.index)] = Int32(code.count + byteCount)
+    }
+
+    /// Where labels were placed; -1 if they were not.
+    func offsets(of row: Labels) -> [Int32] {
+        Array(labels[Int(row.first)..<Int(row.first) + row.count])
+    }
 
     /// Where a label was placed, if it was.
     func offset(of label: Label) -> Int? {

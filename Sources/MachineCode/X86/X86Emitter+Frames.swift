@@ -1,31 +1,12 @@
 import EBPFBytecode
 
-/// Entering and leaving functions, and the pieces of code that all functions of a unit share.
+/// Entering and leaving functions, and leaving the run.
 extension X86Emitter {
-    /// Code that many places of a unit jump to.
-    struct Stubs {
-        let fault: X86Assembler.Label
-        let load: X86Assembler.Label
-        let store: X86Assembler.Label
-        let atomic: X86Assembler.Label
-
-        init(_ code: inout X86Assembler) {
-            fault = code.makeLabel()
-            load = code.makeLabel()
-            store = code.makeLabel()
-            atomic = code.makeLabel()
-        }
-    }
-
     /// A field of the ``RunState``.
-    func field(_ field: RunState.Field) -> X86Place {
-        X86Place(X86Registers.state, RunState.offset(of: field))
-    }
+    func field(_ field: RunState.Field) -> X86Place { .field(field) }
 
     /// A register's word of the bank.
-    func bank(_ register: Register) -> X86Place {
-        X86Place(X86Registers.state, Int32(register.rawValue) * 8)
-    }
+    func bank(_ register: Register) -> X86Place { .bank(register) }
 
     mutating func emitPrologue() {
         for register in frame.saved { code.push(register) }
@@ -75,41 +56,5 @@ extension X86Emitter {
         code.store(.doubleWord, field(.site), constant: step.slot)
         code.store(.doubleWord, field(.ending), constant: Int32(ending.rawValue))
         code.jump(stubs.fault)
-    }
-
-    // MARK: Shared code
-
-    mutating func emitStubs() {
-        // The entry's call left its return address there: back to it, whatever lies between.
-        code.place(stubs.fault)
-        code.load(.doubleWord, .rsp, field(.exitStack))
-        code.returnToCaller()
-        emitStub(stubs.load, .load)
-        emitStub(stubs.store, .store)
-        emitStub(stubs.atomic, .atomic)
-    }
-
-    /// Calls the runtime about an access: the address is in `scratch2`, the size or kind in
-    /// `window`, a value in `scratch`, where the result goes, too. Other registers keep their values.
-    private mutating func emitStub(_ label: X86Assembler.Label, _ function: RunState.Field) {
-        let callerSaved: [Register] = [.r0, .r1, .r2, .r3, .r4, .r5]
-        code.place(label)
-        for register in callerSaved {
-            code.store(.doubleWord, bank(register), register.x86)
-        }
-        code.move(.doubleWord, .rdi, X86Registers.state)
-        code.move(.doubleWord, .rsi, X86Registers.scratch2)
-        code.move(.doubleWord, .rdx, X86Registers.window)
-        code.move(.doubleWord, .rcx, X86Registers.scratch)
-        code.apply(.subtract, .doubleWord, .rsp, 8)
-        code.call(field(function))
-        code.apply(.add, .doubleWord, .rsp, 8)
-        code.move(.doubleWord, X86Registers.scratch, .rax)
-        code.apply(.compare, .word, field(.ending), 0)
-        code.jump(if: .notEqual, stubs.fault)
-        for register in callerSaved {
-            code.load(.doubleWord, register.x86, bank(register))
-        }
-        code.returnToCaller()
     }
 }

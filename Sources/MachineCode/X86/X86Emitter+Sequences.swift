@@ -3,8 +3,8 @@ import EBPFBytecode
 /// Sequences that one or two instructions of the processor do.
 extension X86Emitter {
     /// Translates a sequence that begins at an index; `nil` if none does.
-    mutating func emitSequence(_ index: Int) -> Int? {
-        switch analysis.steps[index].instruction {
+    mutating func emitSequence(_ step: Step, _ index: Int) -> Int? {
+        switch step.instruction {
         case .arithmetic(.shiftLeft, .doubleWord, let register, .immediate(let distance)):
             return emitExtension(index, register, register, distance)
         case .move(let width, let register, .register(let source))
@@ -97,11 +97,10 @@ extension X86Emitter {
         _ index: Int, _ size: MemorySize, _ value: Register, _ operand: MemoryOperand
     ) -> Int? {
         guard size == .word || size == .doubleWord, operand.base != value,
-            needsNoTest(operand, size, analysis.steps[index]),
             case .arithmetic(let kind, let width, let target, let source) = analysis.following(
                 index),
             width == (size == .word ? .word : .doubleWord),
-            let operation = X86Operation(kind)
+            let operation = X86Operation(kind), needsNoTest(operand, size, analysis.steps[index])
         else { return nil }
         let step = analysis.steps[index]
         let unused = Detour(.load(size, value), stubs.fault, step)

@@ -15,70 +15,65 @@ struct X86Emitter: ~Copyable {
     let features: X86Features
     var code: X86Assembler
     /// A label for each step.
-    private var labels: [X86Assembler.Label] = []
+    private let labels: X86Assembler.Labels
     /// Where each function is entered: before what sets its frame up.
-    private var entries: [X86Assembler.Label] = []
+    private let entries: X86Assembler.Labels
     /// What is rarely done, behind the function that does it.
     var detours: [Detour] = []
-    let stubs: Stubs
+    let stubs: X86Stubs
     /// The function that is being translated.
     var frame = X86Frame()
     /// What is known of registers at this step.
     var known = Knowledge()
 
-    init(_ analysis: UnitAnalysis, features: X86Features) {
-        self.analysis = analysis
+    init(_ analysis: consuming UnitAnalysis, features: X86Features) {
         self.features = features
-        code = X86Assembler(capacity: analysis.steps.count * 16 + 512)
-        labels.reserveCapacity(analysis.steps.count)
-        for _ in analysis.steps.indices { labels.append(code.makeLabel()) }
-        for _ in analysis.functions { entries.append(code.makeLabel()) }
-        stubs = Stubs(&code)
+        let count = analysis.steps.count
+        code = X86Assembler(capacity: count * 16 + 512, labelCount: count * 2 + 32)
+        labels = code.makeLabels(count)
+        entries = code.makeLabels(analysis.functions.count)
+        stubs = X86Stubs(&code)
+        self.analysis = analysis
     }
 
     /// Translates everything.
     ///
     /// - Returns: the code, and where each function and each step begins in it.
     consuming func emit() -> CompiledUnit? {
-        for (function, entry) in zip(analysis.functions, entries) { emit(function, entry) }
-        emitStubs()
-        var places: [Int32] = []
-        places.reserveCapacity(labels.count)
-        for label in labels { places.append(Int32(code.offset(of: label) ?? 0)) }
-        let steps = analysis.steps
-        let entries = entryPlaces()
-        guard let bytes = code.finish() else { return nil }
-        return CompiledUnit(
-            code: bytes, entries: entries, places: places, slots: steps.map(\.slot))
-    }
-
-    private func entryPlaces() -> [Int: Int] {
-        var places: [Int: Int] = [:]
-        for (function, entry) in zip(analysis.functions, entries) {
-            guard let place = code.offset(of: entry) else { continue }
-            places[Int(analysis.steps[function.steps.lowerBound].slot)] = place
+        for (index, function) in analysis.functions.enumerated() {
+            emit(function, entries[index])
         }
-        return places
+        stubs.emit(&code)
+        let places = code.offsets(of: labels)
+        let entries = code.offsets(of: entries)
+        guard let bytes = code.finish() else { return nil }
+        return CompiledUnit(analysis, code: bytes, entries: entries, places: places)
     }
 
     // MARK: Functions
 
     private mutating func emit(_ function: FunctionShape, _ entry: X86Assembler.Label) {
         code.place(entry)
-        frame = X86Frame(function, analysis)
+        frame = X86Frame(
+            function,
+            window: analysis.unit.isVerified
+                ? analysis.windows(of: function).first
+                : function.accessesMemory ? .checked : nil,
+            expectedRegion: analysis.unit.window.map { .region($0) })
         emitPrologue()
-        known = Knowledge()
+        known.forgetAll()
         var index = function.steps.lowerBound
         while index < function.steps.upperBound {
-            if analysis.steps[index].isTarget { known = Knowledge() }
-            if analysis.steps[index].isLoopHead { code.align() }
+            let step = analysis.steps[index]
+            if step.isTarget { known.forgetAll() }
+            if step.isLoopHead { code.align() }
             code.place(labels[index])
-            let next = emitStep(index)
+            let next = emitSequence(step, index) ?? emitStep(step, index)
             // Steps that went into one with this are not targets; their labels only need a place.
-            for skipped in (index + 1)..<max(next, index + 1) { code.place(labels[skipped]) }
+            for skipped in (index + 1)..<next { code.place(labels[skipped]) }
             index = next
         }
-        if let last = function.steps.last, analysis.steps[last].instruction.fallsThrough {
+        if let last = function.steps.last, analysis.steps[last].traits.fallsThrough {
             leave(.end, at: analysis.steps[last])
         }
         emitDetours()
@@ -94,10 +89,8 @@ struct X86Emitter: ~Copyable {
 
     // MARK: Steps
 
-    /// Translates the step at an index, perhaps with some after it; returns the next index.
-    private mutating func emitStep(_ index: Int) -> Int {
-        let step = analysis.steps[index]
-        if let next = emitSequence(index) { return next }
+    /// Translates the step at an index; returns the next index.
+    private mutating func emitStep(_ step: Step, _ index: Int) -> Int {
         switch step.instruction {
         case .arithmetic(let operation, let width, let register, let source):
             emitArithmetic(operation, width, register, source, live: step.live)

@@ -21,7 +21,10 @@ struct X86Frame {
 
     init() {}
 
-    init(_ function: FunctionShape, _ analysis: UnitAnalysis) {
+    /// - Parameters:
+    ///   - window: the region that the function accesses most, or `checked`.
+    ///   - expectedRegion: the region in which unproved accesses are expected.
+    init(_ function: FunctionShape, window: AccessPlan?, expectedRegion: AccessPlan?) {
         for register in Register.allCases where function.changed.contains(register) {
             saved.append(register.x86)
         }
@@ -29,10 +32,8 @@ struct X86Frame {
         localByteCount = keepsFrameAddress ? 16 : 0
         // Calls want the host's stack aligned to 16 bytes; the return address takes 8.
         if (saved.count * 8 + Int(localByteCount) + 8) % 16 != 0 { localByteCount += 8 }
-        expectedRegion = analysis.unit.window.map { .region($0) }
-        window =
-            analysis.unit.isVerified
-            ? analysis.windows(of: function).first : function.accessesMemory ? .checked : nil
+        self.window = window
+        self.expectedRegion = expectedRegion
     }
 
     /// Whether the window register holds the difference that an access needs.

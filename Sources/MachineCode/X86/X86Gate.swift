@@ -9,19 +9,16 @@ enum X86Gate {
     static func code() -> (code: [UInt8], result: Int) {
         var code = X86Assembler(capacity: 256)
         let saved: [X86Register] = [.rbp, .rbx, .r12, .r13, .r14, .r15]
-        func field(_ field: RunState.Field) -> X86Place {
-            X86Place(X86Registers.state, RunState.offset(of: field))
-        }
         for register in saved { code.push(register) }
         code.move(.doubleWord, X86Registers.state, .r9)
-        code.push(field(.exitStack))
+        code.push(.field(.exitStack))
         // Faults return from the call below, with the stack as it is in the callee's first moment.
         code.loadAddress(.doubleWord, X86Registers.scratch, X86Place(.rsp, -8))
-        code.store(.doubleWord, field(.exitStack), X86Registers.scratch)
-        code.load(.doubleWord, .rbp, field(.frame))
+        code.store(.doubleWord, .field(.exitStack), X86Registers.scratch)
+        code.load(.doubleWord, .rbp, .field(.frame))
         for register: X86Register in [.rax, .rbx, .r13, .r14, .r15] { code.clear(register) }
-        code.call(field(.target))
-        code.pop(field(.exitStack))
+        code.call(.field(.target))
+        code.pop(.field(.exitStack))
         for register in saved.reversed() { code.pop(register) }
         code.returnToCaller()
         let result = code.offset

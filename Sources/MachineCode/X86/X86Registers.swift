@@ -26,3 +26,15 @@ extension Register {
     @inline(__always)
     var x86: X86Register { X86Registers.home(of: self) }
 }
+
+extension X86Place {
+    /// A field of the ``RunState``.
+    static func field(_ field: RunState.Field) -> X86Place {
+        X86Place(X86Registers.state, RunState.offset(of: field))
+    }
+
+    /// A register's word of the bank.
+    static func bank(_ register: Register) -> X86Place {
+        X86Place(X86Registers.state, Int32(register.rawValue) * 8)
+    }
+}

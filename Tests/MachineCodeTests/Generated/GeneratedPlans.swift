@@ -10,7 +10,8 @@ enum GeneratedPlans {
         var plans = Array(repeating: AccessPlan.checked, count: program.count)
         var origins: [Register: AccessPlan] = [.r6: .region(2)]
         for (slot, instruction) in try Instruction.decode(program) {
-            if let base = instruction.accessBase { plans[slot] = origins[base] ?? .proved }
+            let traits = InstructionTraits(instruction, isVerified: true)
+            if let base = traits.base { plans[slot] = origins[base] ?? .proved }
             switch instruction {
             case .move(.doubleWord, .r6, .register(.r1)): break
             case .loadImmediate(.r6, .constant(GuestMemory.contextAddress)): break
@@ -21,7 +22,7 @@ enum GeneratedPlans {
             case .arithmetic(.add, .doubleWord, let register, .immediate)
             where register != .r6: break
             default:
-                for register in Register.allCases where instruction.writes.contains(register) {
+                for register in Register.allCases where traits.writes.contains(register) {
                     if register == .r6 { return nil }
                     origins[register] = nil
                 }

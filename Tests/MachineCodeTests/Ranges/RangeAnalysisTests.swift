@@ -200,7 +200,7 @@ struct RangeAnalysisTests {
                     .init(number: 8, addresses: 8 << 32..<8 << 32 + 512, isWritable: true),
                 ], budget: 1 << 20))
         let unproved = analysis.steps.filter {
-            guard let base = $0.instruction.accessBase, base != .r10 else { return false }
+            guard let base = $0.traits.base, base != .r10 else { return false }
             return proof.plans[Int($0.slot)] == .checked
         }
         return (unproved.map { Int($0.slot) }, proof.isWithinBudget)

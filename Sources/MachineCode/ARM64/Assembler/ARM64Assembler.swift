@@ -20,8 +20,8 @@ struct ARM64Assembler: Sendable {
     /// How far conditional branches must be able to go.
     let reach: Reach
     private var failure: ARM64AssemblyError?
-    /// For each label the instruction before which it is.
-    private var places: [Int?] = []
+    /// For each label the instruction before which it is, or -1.
+    private var places: [Int32] = []
     private var references: [Reference] = []
 
     /// How far conditional branches must be able to go.
@@ -55,9 +55,13 @@ struct ARM64Assembler: Sendable {
         let field: ReferenceField
     }
 
-    /// An assembler with nothing written yet.
-    init(reach: Reach = .near) {
+    /// An assembler with nothing written yet, and room for so many instructions and labels; there
+    /// can be more of each.
+    init(reach: Reach = .near, capacity: Int = 0, labelCount: Int = 0) {
         self.reach = reach
+        words.reserveCapacity(capacity)
+        places.reserveCapacity(labelCount)
+        references.reserveCapacity(labelCount / 2)
     }
 
     /// How many bytes are written: the offset of the next instruction.
@@ -86,23 +90,45 @@ struct ARM64Assembler: Sendable {
 
     // MARK: Labels
 
+    /// Labels that were made together.
+    struct Labels: Sendable {
+        fileprivate let first: Int
+        let count: Int
+
+        @inline(__always)
+        subscript(place: Int) -> Label { Label(index: first + place) }
+    }
+
     /// A place that is not known yet.
     mutating func label() -> Label {
-        places.append(nil)
+        places.append(-1)
         return Label(index: places.count - 1)
     }
 
+    /// Places that are not known yet.
+    mutating func labels(_ count: Int) -> Labels {
+        let first = places.count
+        places.append(contentsOf: repeatElement(-1, count: count))
+        return Labels(first: first, count: count)
+    }
+
     /// Says that a label is here.
+    @inline(__always)
     mutating func bind(_ label: Label) {
-        guard places.indices.contains(label.index), places[label.index] == nil
+        guard places.indices.contains(label.index), places[label.index] < 0
         else { return fail(words.count, .label) }
-        places[label.index] = words.count
+        places[label.index] = Int32(words.count)
     }
 
     /// The offset in bytes of a place, if it is known.
     func offset(of label: Label) -> Int? {
-        guard places.indices.contains(label.index) else { return nil }
-        return places[label.index].map { $0 * 4 }
+        guard places.indices.contains(label.index), places[label.index] >= 0 else { return nil }
+        return Int(places[label.index]) * 4
+    }
+
+    /// The offsets in bytes of places; those that are not known are negative.
+    func offsets(of row: Labels) -> [Int32] {
+        places[row.first..<row.first + row.count].map { $0 * 4 }
     }
 
     // MARK: Finishing

@@ -3,8 +3,8 @@ import EBPFBytecode
 /// Sequences that one instruction of the processor does.
 extension ARM64Emitter {
     /// Translates a sequence that begins at an index; `nil` if none does.
-    mutating func emitSequence(_ index: Int) -> Int? {
-        switch analysis.steps[index].instruction {
+    mutating func emitSequence(_ step: Step, _ index: Int) -> Int? {
+        switch step.instruction {
         case .arithmetic(.shiftLeft, .doubleWord, let register, .immediate(let distance)):
             return emitExtension(index, register, register, distance)
                 ?? emitScaledSum(index, register, register, distance)

@@ -12,9 +12,9 @@ struct ARM64Emitter {
     let analysis: UnitAnalysis
     var code: ARM64Assembler
     /// A label for each step.
-    private var labels: [ARM64Assembler.Label] = []
+    private let labels: ARM64Assembler.Labels
     /// Where each function is entered: before what sets its frame up.
-    private var entries: [ARM64Assembler.Label] = []
+    private let entries: ARM64Assembler.Labels
     /// What is rarely done, behind the function that does it.
     var detours: [Detour] = []
     let stubs: Stubs
@@ -25,10 +25,11 @@ struct ARM64Emitter {
 
     init(_ analysis: UnitAnalysis, reach: ARM64Assembler.Reach = .near) {
         self.analysis = analysis
-        code = ARM64Assembler(reach: reach)
-        labels.reserveCapacity(analysis.steps.count)
-        for _ in analysis.steps.indices { labels.append(code.label()) }
-        for _ in analysis.functions { entries.append(code.label()) }
+        let count = analysis.steps.count
+        code = ARM64Assembler(
+            reach: reach, capacity: count * 4 + 128, labelCount: count * 2 + 32)
+        labels = code.labels(count)
+        entries = code.labels(analysis.functions.count)
         stubs = Stubs(&code)
     }
 
@@ -44,36 +45,34 @@ struct ARM64Emitter {
     }
 
     private consuming func emit() throws(ARM64AssemblyError) -> CompiledUnit {
-        for (function, entry) in zip(analysis.functions, entries) { emit(function, entry) }
-        emitStubs()
-        let steps = analysis.steps
-        let places = labels.map { Int32(truncatingIfNeeded: code.offset(of: $0) ?? 0) }
-        var entryPlaces: [Int: Int] = [:]
-        for (function, entry) in zip(analysis.functions, entries) {
-            entryPlaces[Int(steps[function.steps.lowerBound].slot)] = code.offset(of: entry)
+        for (index, function) in analysis.functions.enumerated() {
+            emit(function, entries[index])
         }
+        emitStubs()
+        let places = code.offsets(of: labels)
+        let entries = code.offsets(of: entries)
         return CompiledUnit(
-            code: try code.finish().littleEndianBytes, entries: entryPlaces, places: places,
-            slots: steps.map(\.slot))
+            analysis, code: try code.finish().littleEndianBytes, entries: entries, places: places)
     }
 
     // MARK: Functions
 
     private mutating func emit(_ function: FunctionShape, _ entry: ARM64Assembler.Label) {
         code.bind(entry)
-        frame = ARM64Frame(function, analysis)
+        frame = ARM64Frame(function, windows: analysis.windows(of: function))
         emitPrologue()
-        known = Knowledge()
+        known.forgetAll()
         var index = function.steps.lowerBound
         while index < function.steps.upperBound {
-            if analysis.steps[index].isTarget { known = Knowledge() }
+            let step = analysis.steps[index]
+            if step.isTarget { known.forgetAll() }
             code.bind(labels[index])
-            let next = emitStep(index)
+            let next = emitSequence(step, index) ?? emitStep(step, index)
             // Steps that went into one with this are not targets; their labels only need a place.
-            for skipped in (index + 1)..<max(next, index + 1) { code.bind(labels[skipped]) }
+            for skipped in (index + 1)..<next { code.bind(labels[skipped]) }
             index = next
         }
-        if let last = function.steps.last, analysis.steps[last].instruction.fallsThrough {
+        if let last = function.steps.last, analysis.steps[last].traits.fallsThrough {
             leave(.end, at: analysis.steps[last])
         }
         emitDetours()
@@ -89,10 +88,8 @@ struct ARM64Emitter {
 
     // MARK: Steps
 
-    /// Translates the step at an index, perhaps with some after it; returns the next index.
-    private mutating func emitStep(_ index: Int) -> Int {
-        let step = analysis.steps[index]
-        if let next = emitSequence(index) { return next }
+    /// Translates the step at an index; returns the next index.
+    private mutating func emitStep(_ step: Step, _ index: Int) -> Int {
         switch step.instruction {
         case .arithmetic(let operation, let width, let register, let source):
             emitArithmetic(operation, width, register, register, source)
@@ -134,13 +131,6 @@ struct ARM64Emitter {
 extension [UInt32] {
     /// The bytes of instructions, in the order in which the processor fetches them.
     var littleEndianBytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count * 4)
-        for word in self {
-            for shift: UInt32 in [0, 8, 16, 24] {
-                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
-        return bytes
+        unsafe map { $0.littleEndian }.withUnsafeBytes { unsafe [UInt8]($0) }
     }
 }

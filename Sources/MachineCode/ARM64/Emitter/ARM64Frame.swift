@@ -9,12 +9,12 @@ struct ARM64Frame {
 
     init() {}
 
-    init(_ function: FunctionShape, _ analysis: UnitAnalysis) {
+    /// - Parameter windows: the regions that the function accesses most.
+    init(_ function: FunctionShape, windows: [AccessPlan]) {
         for register in Register.allCases where function.changed.contains(register) {
             saved.append(register.arm64)
         }
-        windows = Array(
-            analysis.windows(of: function).prefix(ARM64Registers.windows.count))
+        self.windows = Array(windows.prefix(ARM64Registers.windows.count))
         if function.takesFrameAddress { saved.append(ARM64Registers.frameAddress) }
         if function.hasCalls { saved.append(.x30) }
     }
