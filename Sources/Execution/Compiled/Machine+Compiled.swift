@@ -190,9 +190,9 @@ enum RuntimeFunctions {
     private static let atomic: RuntimeCalls.Atomic = { base, address, code, value in
         unsafe with(base) { machine, registers throws(Fault) in
             let code = AtomicCode(rawValue: code)
-            guard let operation = code.operation else { return 0 }
+            guard let kind = code.kind else { return 0 }
             return try machine.atomic(
-                operation, byteCount: code.byteCount, address, operand: value,
+                kind, byteCount: code.byteCount, address, operand: value,
                 expected: registers[.r0])
         }
     }

@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFMachineCode
 import EBPFMaps
 import Synchronization
 

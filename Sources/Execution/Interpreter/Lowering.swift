@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFMachineCode
 
 /// Turns a program into the operations of the interpreter: first one for each instruction, then
 /// fewer, see ``Fusion``.

@@ -128,20 +128,3 @@ extension Comparison {
         }
     }
 }
-
-/// An atomic operation as a byte, for ``Operation/detail``.
-enum AtomicKind: UInt8 {
-    case add, or, and, xor, fetchAdd, fetchOr, fetchAnd, fetchXor, exchange, compareExchange
-
-    init(_ operation: AtomicOperation) {
-        self =
-            switch operation {
-            case .add(let fetch): fetch ? .fetchAdd : .add
-            case .or(let fetch): fetch ? .fetchOr : .or
-            case .and(let fetch): fetch ? .fetchAnd : .and
-            case .xor(let fetch): fetch ? .fetchXor : .xor
-            case .exchange: .exchange
-            case .compareExchange: .compareExchange
-            }
-    }
-}

@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFMachineCode
 import Synchronization
 
 /// Atomic operations (RFC 9669, section 5.3); all of them are sequentially consistent.
@@ -44,11 +45,10 @@ extension Machine {
 
     /// An atomic operation that machine code could not make itself; returns what was there.
     func atomic(
-        _ operation: AtomicOperation, byteCount: Int, _ address: UInt64, operand: UInt64,
+        _ kind: AtomicKind, byteCount: Int, _ address: UInt64, operand: UInt64,
         expected: UInt64
     ) throws(Fault) -> UInt64 {
-        let kind = AtomicKind(operation)
-        return byteCount == 4
+        byteCount == 4
             ? try atomic(UInt32.self, kind, address, operand: operand, expected: expected)
             : try atomic(UInt64.self, kind, address, operand: operand, expected: expected)
     }

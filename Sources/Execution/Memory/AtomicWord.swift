@@ -1,3 +1,4 @@
+import EBPFMachineCode
 import Synchronization
 
 /// A word of memory that several threads may change at once.

@@ -1,6 +1,25 @@
 public import EBPFBytecode
 
-/// How an atomic operation is named to the runtime: the operation, and the size in bytes times 256.
+/// An atomic operation as a byte, for those who run it.
+public enum AtomicKind: UInt8, Sendable {
+    /// The names of ``AtomicOperation``; those that fetch have their own here.
+    case add, fetchAdd, or, fetchOr, and, fetchAnd, xor, fetchXor, exchange, compareExchange
+
+    /// The kind of an operation.
+    public init(_ operation: AtomicOperation) {
+        self =
+            switch operation {
+            case .add(let fetch): fetch ? .fetchAdd : .add
+            case .or(let fetch): fetch ? .fetchOr : .or
+            case .and(let fetch): fetch ? .fetchAnd : .and
+            case .xor(let fetch): fetch ? .fetchXor : .xor
+            case .exchange: .exchange
+            case .compareExchange: .compareExchange
+            }
+    }
+}
+
+/// How an atomic operation is named to the runtime: its kind, and the size in bytes times 256.
 public struct AtomicCode: Hashable, Sendable {
     /// The name as a word.
     public let rawValue: UInt64
@@ -9,31 +28,11 @@ public struct AtomicCode: Hashable, Sendable {
     public init(rawValue: UInt64) { self.rawValue = rawValue }
 
     init(_ operation: AtomicOperation, _ size: MemorySize) {
-        let number: UInt64 =
-            switch operation {
-            case .add(let fetch): fetch ? 1 : 0
-            case .or(let fetch): fetch ? 3 : 2
-            case .and(let fetch): fetch ? 5 : 4
-            case .xor(let fetch): fetch ? 7 : 6
-            case .exchange: 8
-            case .compareExchange: 9
-            }
-        rawValue = number | UInt64(size.rawValue) << 8
+        rawValue = UInt64(AtomicKind(operation).rawValue) | UInt64(size.rawValue) << 8
     }
 
     /// What it does.
-    public var operation: AtomicOperation? {
-        let fetch = rawValue & 1 != 0
-        return switch rawValue & 0xff {
-        case 0, 1: .add(fetch: fetch)
-        case 2, 3: .or(fetch: fetch)
-        case 4, 5: .and(fetch: fetch)
-        case 6, 7: .xor(fetch: fetch)
-        case 8: .exchange
-        case 9: .compareExchange
-        default: nil
-        }
-    }
+    public var kind: AtomicKind? { AtomicKind(rawValue: UInt8(truncatingIfNeeded: rawValue)) }
 
     /// How many bytes it changes: 4 or 8.
     public var byteCount: Int { Int(rawValue >> 8) }
