@@ -26,6 +26,10 @@ enum EmbeddedRemedies {
         ("no such module", "a kernel program can import EBPFProgram and modules made for it only"),
         ("is unavailable: unavailable in embedded Swift", "a kernel program uses Embedded Swift"),
         (
+            "for-in loop requires 'InlineArray",
+            "an InlineArray is gone through by its indices: for index in array.indices"
+        ),
+        (
             "does not conform to protocol 'BitwiseCopyable'",
             "keys, values and events are plain memory: numbers, InlineArray, FixedString, and "
                 + "structs of them"

@@ -7,7 +7,6 @@
 /// with Linux 5.16 eight. Lines longer than 120 bytes are cut off.
 @inline(__always)
 public func printk(_ message: KernelMessage) {
-    var message = message
     message.parts.print()
 }
 
@@ -28,12 +27,12 @@ public struct KernelMessage: ExpressibleByStringInterpolation {
 
     /// The parts of a line: a format as of C, and numbers.
     public struct StringInterpolation: StringInterpolationProtocol {
-        @usableFromInline var format: InlineArray<128, UInt8>
+        @usableFromInline var format: InlineArray<16, UInt64>
         @usableFromInline var length: Int
         @usableFromInline var values: InlineArray<8, UInt64>
         @usableFromInline var count: Int
         /// Copies of texts and addresses, to which values point.
-        @usableFromInline var copies: InlineArray<128, UInt8>
+        @usableFromInline var copies: InlineArray<16, UInt64>
         @usableFromInline var copied: Int
         /// Which values are copies, and where they lie: a byte for each value, 0 for none.
         @usableFromInline var places: UInt64
@@ -138,26 +137,26 @@ public struct KernelMessage: ExpressibleByStringInterpolation {
         }
 
         @inline(__always) @usableFromInline
-        mutating func print() {
-            let many = count > 3
-            let places = places
+        func print() {
+            // Each in memory of its own, which the optimiser can take for what was built before:
+            // the stack has 512 bytes.
+            var (format, values, copies) = (format, values, copies)
+            let (many, places) = (count > 3, places)
+            let size = UInt32(truncatingIfNeeded: count &* 8)
             withUnsafeMutablePointer(to: &copies) { copies in
                 for index in 0..<8 {
                     let place = Int(truncatingIfNeeded: places >> UInt64(8 &* index) & 0xff)
                     guard place > 0 else { continue }
-                    let copy = UnsafeMutableRawPointer(copies) + (place &- 1)
-                    values[index] = readable(copy)
+                    values[index] = readable(UnsafeMutableRawPointer(copies) + (place &- 1))
                 }
-            }
-            let (first, second, third) = (values[0], values[1], values[2])
-            let size = UInt32(truncatingIfNeeded: count &* 8)
-            withUnsafeMutablePointer(to: &format) { format in
-                guard many else {
-                    Helpers.tracePrintk(format, 128, first, second, third)
-                    return
-                }
-                withUnsafeMutablePointer(to: &values) { values in
-                    _ = Helpers.traceVprintk(format, 128, values, size)
+                withUnsafeMutablePointer(to: &format) { format in
+                    guard many else {
+                        Helpers.tracePrintk(format, 128, values[0], values[1], values[2])
+                        return
+                    }
+                    withUnsafeMutablePointer(to: &values) { values in
+                        _ = Helpers.traceVprintk(format, 128, values, size)
+                    }
                 }
             }
         }

@@ -178,6 +178,11 @@ struct WrongProgramTests {
                     "guard let r = events.reserve() else { return Int32(n) }; r.submit(); r.submit(); return 1"
                 ),
             "5: 'r' consumed more than once"),
+        Wrong(
+            "a loop over an InlineArray",
+            "let ports: InlineArray<2, Int> = [22, 80]\n"
+                + program("for port in ports where port == n { return 1 }; return 2"),
+            "5: for-in loop requires 'InlineArray<2, Int>' to conform to 'Sequence'"),
     ]
 
     @Test(arguments: forms + statements + compilers)
@@ -196,6 +201,7 @@ struct WrongProgramTests {
         (compilers[2].source, "note: a kernel program can import EBPFProgram and modules made for"),
         (compilers[4].source, "note: keys, values and events are plain memory"),
         (compilers[6].source, "note: say which error is thrown"),
+        (compilers[9].source, "note: an InlineArray is gone through by its indices"),
     ])
     func `the message shows the line, and what to do`(
         _ source: String, _ text: String
