@@ -139,6 +139,7 @@ extension Walk {
                     .dynptr,
                     "r1 is \(state[1].title); a dynptr can only be made from a map's value")
             }
+        case .snprintf: try checkFormat()
         case .setRetval where subject.type == .lsm:
             if environment.target?.prototype.result == .void {
                 throw Fault(.returnValue, "the hook returns nothing, so nothing can be set")
