@@ -105,12 +105,12 @@ extension Walk {
         }
         processed += 1
         if !slotCosts.isEmpty { slotCosts[slot].processed += 1 }
-        if processed >= nextQuestion { try askWhetherToGoOn() }
         if processed > options.instructionLimit {
             throw Fault(
                 .tooComplex,
                 "\(options.instructionLimit) instructions were looked at, and no end is in sight")
         }
+        if processed >= nextQuestion { try askWhetherToGoOn() }
         let place = flow.slots[slot]
         // The one at which a path ends counts, too.
         instructionsSinceState += 1
