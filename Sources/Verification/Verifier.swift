@@ -1,4 +1,4 @@
-import EBPFBytecode
+public import EBPFBytecode
 public import EBPFObjectFile
 public import EBPFTypeFormat
 
@@ -33,6 +33,11 @@ public struct Verifier: Sendable {
         public var instructionLimit = 1_000_000
         /// How many CPUs the kernel may have: `bpf_get_smp_processor_id()` returns less.
         public var cpuCount = 8192
+        /// The helpers that the kernel keeps from programs, for its lockdown.
+        public var withheldHelpers: Set<HelperID> = []
+        /// Variables of the kernel whose addresses it does not know, as one without
+        /// `CONFIG_KALLSYMS_ALL` does not: it refuses programs that name them.
+        public var unaddressedVariables: Set<String> = []
         /// Whether it also says what it proved: see ``Verification/facts``.
         public var collectsFacts = false
         /// Whether the facts contain the ranges of numbers. The walk is longer then, because paths
@@ -82,7 +87,9 @@ extension Verifier {
         }
         let subject: Subject
         do throws(Fault) {
-            var reader = SubjectReader(program, of: specs, kernelTypes: kernelTypes)
+            var reader = SubjectReader(
+                program, of: specs, kernelTypes: kernelTypes,
+                unaddressed: options.unaddressedVariables)
             subject = try reader.read()
         } catch {
             return rejected(program, error, nil, .init())

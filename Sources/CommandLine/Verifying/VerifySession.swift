@@ -11,6 +11,9 @@ struct VerifySession {
     private let name: String
     private var specs: ObjectSpecs
     private let types: BTF?
+    /// What the running kernel keeps from programs.
+    private var withheldHelpers: Set<HelperID> = []
+    private var unaddressedVariables: Set<String> = []
     /// What the kernel's configuration lacks, for which reason nothing of the object can be loaded.
     private var obstacle: LoadFailure?
 
@@ -25,6 +28,8 @@ struct VerifySession {
         }
         for flags in command.flags { try specs.add(flags: flags) }
         guard command.btf == nil, KernelTypes.areReadable else { return }
+        withheldHelpers = Situation().withheldHelpers
+        unaddressedVariables = KernelHost().unaddressedVariables(of: specs)
         do throws(LoadFailure) { try KernelHost().configure(&specs) } catch { obstacle = error }
     }
 
@@ -80,6 +85,8 @@ struct VerifySession {
         options.instructionLimit = command.limit
         // Against the running kernel, with its processors; against another, with any number.
         if command.btf == nil, let count = try? CPUs.possibleCount() { options.cpuCount = count }
+        options.withheldHelpers = withheldHelpers
+        options.unaddressedVariables = unaddressedVariables
         return Verifier(kernelTypes: types, options: options)
     }
 

@@ -1,4 +1,4 @@
-import EBPFBytecode
+public import EBPFBytecode
 
 /// What this process may do and what the system's administrator lets processes do.
 ///
@@ -45,7 +45,7 @@ public struct Situation: Hashable, Sendable {
         let limits = try? system.text(of: "/proc/self/limits")
         lockedMemoryLimit = Self.lockedMemory(limits)
         unprivilegedBPFDisabled = system.setting("kernel/unprivileged_bpf_disabled")
-        lockdown = Self.lockdown(try? system.text(of: "/sys/kernel/security/lockdown"))
+        lockdown = Self.lockdown(system)
         jit = system.setting("net/core/bpf_jit_enable")
         jitLimit = system.setting("net/core/bpf_jit_limit").flatMap(UInt64.init)
         perfEventParanoid = system.setting("kernel/perf_event_paranoid")
@@ -58,9 +58,16 @@ public struct Situation: Hashable, Sendable {
         return map.split { $0.isWhitespace } == ["0", "0", "4294967295"]
     }
 
-    /// The level in brackets: `none [integrity] confidentiality`.
-    private static func lockdown(_ text: String?) -> Lockdown {
-        let level = text?.split(separator: "[").dropFirst().first?.split(separator: "]").first
+    /// The level in brackets: `none [integrity] confidentiality`; where that file system is not
+    /// mounted, the level that the kernel was built to begin with.
+    private static func lockdown(_ system: SystemCalls) -> Lockdown {
+        guard let text = try? system.text(of: "/sys/kernel/security/lockdown") else {
+            let options = try? KernelConfiguration(system: system)
+            return [Lockdown.integrity, .confidentiality].first {
+                options?["CONFIG_LOCK_DOWN_KERNEL_FORCE_" + $0.rawValue.uppercased()] != nil
+            } ?? .none
+        }
+        let level = text.split(separator: "[").dropFirst().first?.split(separator: "]").first
         return level.flatMap { Lockdown(rawValue: String($0)) } ?? .none
     }
 
@@ -73,6 +80,16 @@ public struct Situation: Hashable, Sendable {
 }
 
 extension Situation {
+    /// The helpers that the kernel keeps from all programs, even root's, as it is locked down.
+    public var withheldHelpers: Set<HelperID> {
+        switch lockdown {
+        case .none: []
+        case .integrity: [.probeWriteUser]
+        case .confidentiality:
+            [.probeWriteUser, .probeRead, .probeReadStr, .probeReadKernel, .probeReadKernelStr]
+        }
+    }
+
     /// Whether the process has one of some capabilities that counts for the whole system.
     func has(anyOf wanted: Capabilities) -> Bool {
         guard let capabilities, isInInitialUserNamespace != false else { return false }

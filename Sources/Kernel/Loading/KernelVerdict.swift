@@ -54,6 +54,18 @@ extension KernelHost {
         var configuration = ConfigurationVariables(types: types, system: system)
         try configuration.fill(&specs)
     }
+
+    /// The kernel's variables that programs of an object name and whose addresses the running
+    /// kernel does not know: one without `CONFIG_KALLSYMS_ALL` knows none, and refuses such programs.
+    public func unaddressedVariables(of specs: ObjectSpecs) -> Set<String> {
+        var names: Set<String> = []
+        for reference in specs.programs.values.flatMap(\.references) {
+            guard case .kernelVariable(let name, .some, _) = reference.target else { continue }
+            names.insert(name)
+        }
+        guard !names.isEmpty, let symbols = try? KernelSymbols(system: system) else { return [] }
+        return names.filter { !symbols.contains($0) }
+    }
 }
 
 extension ObjectSpecs {

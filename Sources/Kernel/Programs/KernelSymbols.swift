@@ -47,6 +47,11 @@ public struct KernelSymbols: Sendable {
         return address == 0 ? nil : address
     }
 
+    /// Whether a name of the kernel itself is in the table, also where addresses are hidden.
+    func contains(_ name: String) -> Bool {
+        firstLine(with: name + "\n", at: Self.nameColumn) != nil
+    }
+
     /// Sixteen digits, a blank, the kind, a blank.
     private static let nameColumn = 19
 

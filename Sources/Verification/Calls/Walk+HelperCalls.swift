@@ -62,6 +62,7 @@ extension Walk {
         for register in 0..<6 { state[register] = .uninitialized }
         try setResult(helper, facts)
         if helper.effects.contains(.movesPacket) { forgetPackets() }
+        if helper.id == .tailCall, state.current > 0 { return try returnFromTailCall() }
         return .next
     }
 
@@ -72,6 +73,9 @@ extension Walk {
         guard environment.mayCall(helper.id) else {
             throw Fault(
                 .helperNotAllowed, "programs of type \(subject.type) cannot call \(name)")
+        }
+        guard !options.withheldHelpers.contains(helper.id), isBuiltIn(helper.id) else {
+            throw Fault(.helperNotAllowed, "this kernel is set up to withhold \(name)")
         }
         if helper.requiresGPL, !subject.isGPL {
             throw Fault(.licenseRequired, "\(name) is for programs under the GPL")
@@ -102,6 +106,13 @@ extension Walk {
             return
         }
         throw Fault(.sleeping, "\(name) may sleep, and is called \(section)")
+    }
+
+    /// Whether the kernel was built with what a helper needs (`CONFIG_BPF_KPROBE_OVERRIDE`): then
+    /// its types name the helper's function.
+    private func isBuiltIn(_ helper: HelperID) -> Bool {
+        guard helper == .overrideReturn, let types = subject.kernelTypes else { return true }
+        return types.first(named: "bpf_override_return", kind: .function) != nil
     }
 
     private func checkMapUse(_ helper: Helper, _ facts: CallFacts) throws(Fault) {

@@ -1,5 +1,6 @@
 import EBPFBytecode
 import EBPFObjectFile
+import EBPFTypeFormat
 
 /// Where execution can go from each instruction, and what follows from that before anything is
 /// known of values.
@@ -312,7 +313,8 @@ extension ControlFlow {
         case .loadImmediate(let target, _): return (0, bit(target))
         // Linux takes all of them to be read.
         case .loadPacket: return (0b11_1111_1111, 0)
-        case .call(let callee): return (Self.arguments(of: callee), Self.scratched)
+        case .call(let callee):
+            return (Self.arguments(of: callee, at: slot, subject), Self.scratched)
         }
     }
 
@@ -335,11 +337,21 @@ extension ControlFlow {
         }
     }
 
-    private static func arguments(of callee: Callee) -> UInt16 {
-        guard case .helper(let number) = callee,
-            let helper = Helper(number: UInt32(bitPattern: number))
-        else { return arguments }
-        return (1 << UInt16(helper.parameters.count + 1)) - 2
+    private static func arguments(
+        of callee: Callee, at slot: Int, _ subject: Subject
+    ) -> UInt16 {
+        let count: Int?
+        switch callee {
+        case .helper(let number):
+            count = Helper(number: UInt32(bitPattern: number))?.parameters.count
+        case .kernelFunction:
+            guard case .kernelFunction(_, let type?)? = subject.names[slot] else {
+                return arguments
+            }
+            count = try? subject.kernelTypes?.prototype(of: type).parameters.count
+        case .local, .register: count = nil
+        }
+        return count.map { (1 << UInt16(min($0, 5) + 1)) - 2 } ?? arguments
     }
 }
 

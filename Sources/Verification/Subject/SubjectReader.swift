@@ -6,14 +6,20 @@ import EBPFTypeFormat
 struct SubjectReader {
     let specs: ObjectSpecs
     let kernelTypes: BTF?
+    /// Variables whose addresses the kernel does not know.
+    private let unaddressed: Set<String>
     private var program: ProgramSpec
     private var instructions: ContiguousArray<Instruction?> = []
     private var names: [Int: Subject.Name] = [:]
     private var maps: ContiguousArray<MapFacts> = []
     private var mapIndices: [String: Int] = [:]
 
-    init(_ program: ProgramSpec, of specs: ObjectSpecs, kernelTypes: BTF?) {
+    init(
+        _ program: ProgramSpec, of specs: ObjectSpecs, kernelTypes: BTF?,
+        unaddressed: Set<String>
+    ) {
         self.program = program
+        self.unaddressed = unaddressed
         self.specs = specs
         self.kernelTypes = kernelTypes
     }
@@ -115,6 +121,12 @@ extension SubjectReader {
                 }
                 let found = kernelType(name, .variable)
                 if found == nil, !isWeak { throw missing(name, reference.slot) }
+                if found != nil, unaddressed.contains(name) {
+                    throw Fault(
+                        .missingInKernel,
+                        "the kernel does not know the address of its variable \(name)",
+                        slot: reference.slot, suggestion: "use a kernel with CONFIG_KALLSYMS_ALL=y")
+                }
                 names[reference.slot] = .kernelVariable(EssentialName.of(name), found)
             }
         }

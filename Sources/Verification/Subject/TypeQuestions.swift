@@ -60,8 +60,8 @@ struct TypeQuestions {
             throw Fault(.missingInKernel, "there is no variable \(id) in the kernel's types")
         }
         guard case .variable(_, let content, _) = type else {
-            // The address of a function is only a number.
-            return .unknown
+            // The address of a function points to memory of no size: it is only known not to be null.
+            return .pointer(.memory, [.readOnly])
         }
         let isPerCPU = isPerCPU(id)
         guard let resolved = try? types.resolve(content), let shape = knowledge?.shape(of: resolved)

@@ -380,7 +380,10 @@ extension Walk {
         }
         walk.remove(.r0)
         walk.removeArguments()
-        return true
+        guard case .helper(Int32(HelperID.tailCall.rawValue)) = callee, subsequent != index + 1
+        else { return true }
+        // The program that was called ended for the function that called it.
+        return walk.enterFunction()
     }
 
     private func undoExit(_ subsequent: Int, _ walk: inout BackwardWalk) -> Bool {

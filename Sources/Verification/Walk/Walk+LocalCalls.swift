@@ -106,6 +106,15 @@ extension Walk {
         return .slot(callSlot + 1)
     }
 
+    /// The program that a tail call leads to ends where the function would: its caller goes on, with
+    /// a packet that may have been moved. Or there is no such program, and the function goes on.
+    mutating func returnFromTailCall() throws(Fault) -> Continuation {
+        try putAside(state, at: slot + 1)
+        forgetPackets()
+        state[0] = .unknown
+        return try leave(state.frames[state.current])
+    }
+
     private func callbackHoldings(_ frame: State.Frame) -> Int {
         // References that existed when the callback was entered came first.
         state.references.filter { !isInside(Int($0.slot), Int(frame.function)) }.count

@@ -271,7 +271,7 @@ extension Walk {
             alive |= stackLiveness.alive(
                 instance: Int(state.frames[inner].instance), slot: place, frame: frame)
             // A callback may be called once more.
-            if inner < state.current {
+            if inner < state.current, flow.slots[Int(state.frames[inner + 1].callSlot)].callsBack {
                 alive |= stackLiveness.alive(
                     instance: Int(state.frames[inner].instance),
                     slot: Int(state.frames[inner + 1].callSlot), frame: frame)

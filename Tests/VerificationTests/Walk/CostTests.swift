@@ -32,6 +32,45 @@ import Testing
         _ = try KernelHost().load(try test.specs())
     }
 
+    @Test func `what the kernel withholds cannot be called`() throws {
+        let test = Case(
+            "writes into processes", .kprobe,
+            "r1 = 0 \n r2 = r10 \n r2 += -8 \n *(u64 *)(r2 + 0) = 0 \n r3 = 8 \n call 36 \n r0 = 0 \n exit"
+        )
+        let specs = try test.specs()
+        let program = try #require(specs.programs["test"])
+        var options = Verifier.Options()
+        let offered = Verifier(kernelTypes: nil, options: options).verify(program, of: specs)
+        guard case .accepted = offered.verdict else {
+            Issue.record("\(offered.verdict)")
+            return
+        }
+        options.withheldHelpers = [.probeWriteUser]
+        let withheld = Verifier(kernelTypes: nil, options: options).verify(program, of: specs)
+        guard case .rejected(let rejection) = withheld.verdict else {
+            Issue.record("it is accepted")
+            return
+        }
+        #expect(rejection.code == .helperNotAllowed)
+        #expect(rejection.slot == 5)
+        #expect(rejection.message == "this kernel is set up to withhold bpf_probe_write_user()")
+    }
+
+    @Test(.liveKernel) func `what the running kernel withholds it refuses`() throws {
+        let test = Case(
+            "writes into processes", .kprobe,
+            "r1 = 0 \n r2 = r10 \n r2 += -8 \n *(u64 *)(r2 + 0) = 0 \n r3 = 8 \n call 36 \n r0 = 0 \n exit"
+        )
+        let isWithheld = Situation().withheldHelpers.contains(.probeWriteUser)
+        switch KernelHost().verdict(on: "test", of: try test.specs()).answer {
+        case .accepted: #expect(!isWithheld)
+        case .rejected(let rejection):
+            #expect(isWithheld, "\(rejection)")
+            #expect(rejection.code == .helperNotAllowed)
+        case .unavailable(let failure): Issue.record("\(failure)")
+        }
+    }
+
     /// A program in assembly, and how many of its instructions are looked at on all ways.
     struct Cost: Sendable, CustomTestStringConvertible {
         let name: String
@@ -170,14 +209,14 @@ import Testing
     /// Zeros beside a number that is saved are no longer known when a part of it is overwritten.
     private static let zeros = [
         Cost(
-            "zeros beside a saved number that is overwritten", 19,
+            "zeros beside a saved number that is overwritten", 18,
             """
             call 7
             r6 = r0
             r1 = 0
             *(u32 *)(r10 - 4) = r1
             *(u32 *)(r10 - 8) = r1
-            *(u8 *)(r10 - 8) = r6
+            *(u8 *)(r10 - 7) = r6
             r2 = *(u32 *)(r10 - 4)
             if r2 == 0 goto end
             r0 = 1
