@@ -17,6 +17,8 @@ struct CompiledListing {
     private let unit: CompiledUnit
     private let lines: [Line]
     private let architecture: MachineCodeDisassembler.Architecture
+    /// The least time that a compilation takes.
+    private let compileTime: Duration
     /// Whether there was no tool to disassemble with.
     let isUnread: Bool
 
@@ -26,6 +28,9 @@ struct CompiledListing {
     ) async throws {
         guard let unit = try program.machineCode(for: architecture.processor) else { return nil }
         self.unit = unit
+        compileTime = try Self.leastTime {
+            _ = try program.machineCode(for: architecture.processor)
+        }
         self.architecture = architecture
         name = program.name
         listing = Listing(program.spec)
@@ -41,6 +46,16 @@ struct CompiledListing {
                 offset: range.0, bytes: unit.code[range.0..<range.1],
                 text: known.map { Self.withoutSymbol($0[index].text) })
         }
+    }
+
+    private static func leastTime(_ work: () throws -> Void) rethrows -> Duration {
+        var least = Duration.seconds(1000)
+        for _ in 0..<20 {
+            let start = ContinuousClock.now
+            try work()
+            least = min(least, ContinuousClock.now - start)
+        }
+        return least
     }
 
     /// `jmp 0x50 <.text+0x50>` without what it says twice.
@@ -109,6 +124,8 @@ struct CompiledListing {
             .init("name", .string(name)),
             .init("architecture", .string(architecture.rawValue)),
             .init("byteCount", .integer(Int128(unit.code.count))),
+            .init("slotCount", .integer(Int128(listing.program.instructions.count))),
+            .init("compileNanoseconds", .integer(Int128(compileTime / .nanoseconds(1)))),
             .init("instructions", .array(instructions)),
         ])
     }

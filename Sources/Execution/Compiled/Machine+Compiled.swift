@@ -230,6 +230,9 @@ enum RuntimeFunctions {
 extension Machine {
     /// Calls the helper or kernel function at a place of the table.
     fileprivate func callHelper(_ index: Int, _ r: RegisterFile) throws(Fault) -> UInt64 {
+        if hasPlainLookups, index == Int(HelperID.mapLookupElem.rawValue) {
+            return try MapHelpers.look(HelperCall(machine: self, registers: r), cpu: cpu)
+        }
         guard index < helpers.bodies.count else {
             let slot = siteSlot
             let program = program?.spec.instructions ?? []

@@ -26,15 +26,17 @@ enum MapHelpers {
         return try look(call, cpu: Int(cpu))
     }
 
+    /// Looks the value of a CPU up.
     @inline(__always)
-    private static func look(_ call: HelperCall, cpu: Int) throws(Fault) -> UInt64 {
-        let map = try call.map(.first)
-        let key = unsafe try call.readable(.second, size: map.definition.keySize)
-        if let offset = unsafe map.programLookup(key, cpu: cpu) {
-            return address(of: offset, in: call.first)
+    static func look(_ call: HelperCall, cpu: Int) throws(Fault) -> UInt64 {
+        try call.withMap(.first) { map throws(Fault) in
+            let key = unsafe try call.readable(.second, size: map.definition.keySize)
+            if let offset = unsafe map.programLookup(key, cpu: cpu) {
+                return address(of: offset, in: call.first)
+            }
+            guard map.holdsMaps, let inner = unsafe map.innerMap(key) else { return 0 }
+            return call.machine.host.handle(ofInner: inner) ?? 0
         }
-        guard map.holdsMaps, let inner = unsafe map.innerMap(key) else { return 0 }
-        return call.machine.host.handle(ofInner: inner) ?? 0
     }
 
     /// The program's address of a value of the map with a handle.

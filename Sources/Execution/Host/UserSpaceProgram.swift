@@ -71,8 +71,7 @@ public final class UserSpaceProgram: Sendable {
 
     /// Runs on a machine whose context is in place.
     func run(on machine: Machine, second: UInt64 = 0) throws(ExecutionError) -> UInt64 {
-        if machine.redirect != nil { machine.redirect = nil }
-        if !machine.clones.isEmpty { machine.clones.removeAll() }
+        machine.forgetPackets()
         let context =
             machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
         do throws(Fault) {

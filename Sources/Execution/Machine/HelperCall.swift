@@ -26,7 +26,16 @@ struct HelperCall {
     enum Argument: Int {
         case first = 1, second, third, fourth, fifth
 
-        var register: Register { Register.arguments[rawValue - 1] }
+        @inline(__always)
+        var register: Register {
+            switch self {
+            case .first: .r1
+            case .second: .r2
+            case .third: .r3
+            case .fourth: .r4
+            case .fifth: .r5
+            }
+        }
     }
 
     /// The map that an argument points to.
@@ -35,6 +44,17 @@ struct HelperCall {
         guard let map = machine.map(self[argument])
         else { throw .badArgument(argument.rawValue, .map) }
         return map
+    }
+
+    /// Does something with the map that an argument points to; takes no reference to it.
+    @inline(__always)
+    func withMap<Result>(
+        _ argument: Argument, _ body: (Map) throws(Fault) -> Result
+    ) throws(Fault) -> Result {
+        guard let index = Address.mapIndex(self[argument]),
+            let result = try machine.maps.with(index, body)
+        else { throw .badArgument(argument.rawValue, .map) }
+        return result
     }
 
     /// The map of a certain kind that an argument points to.

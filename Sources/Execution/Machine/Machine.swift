@@ -26,6 +26,8 @@ final class Machine {
     private let registerWords: UnsafeMutablePointer<UInt64>
     private let helperBodies: UnsafeMutablePointer<HelperBody>
     private let helperCount: Int
+    /// Whether look-ups in maps need not be asked for in the table.
+    let hasPlainLookups: Bool
     /// Every map of the host, by index; kept alive by their registrations.
     let maps: MapSlots
 
@@ -51,9 +53,11 @@ final class Machine {
     private(set) var faultSlot: Int?
     private(set) var faultProgram: ProgramBody?
     /// What a redirect helper asked for.
-    var redirect: Redirect?
+    var redirect: Redirect? { didSet { hasSentPackets = true } }
     /// Copies of the packet that the program sent (`bpf_clone_redirect`).
-    var clones: [ClonedPacket] = []
+    var clones: [ClonedPacket] = [] { didSet { hasSentPackets = true } }
+    /// Whether there may be a redirect or clones.
+    private var hasSentPackets = false
 
     /// The packet and everything about it, for programs that have one.
     let packet = PacketBuffer()
@@ -104,6 +108,7 @@ final class Machine {
         unsafe registerWords.initialize(
             repeating: 0, count: (Self.maximumFrameCount + 1) * Self.registerStride)
         helperCount = helpers.bodies.count
+        hasPlainLookups = helpers.hasPlainLookups
         unsafe helperBodies = .allocate(capacity: helperCount)
         for (index, body) in helpers.bodies.enumerated() {
             unsafe (helperBodies + index).initialize(to: body)
@@ -146,7 +151,7 @@ final class Machine {
         isInMachineCode = false
         if faultSlot != nil { forgetFault() }
         callSite = nil
-        defer { if !leftPrograms.isEmpty { leftPrograms.removeAll() } }
+        defer { if tailCallCount > 0 { leftPrograms.removeAll() } }
         let value: UInt64
         do throws(Fault) {
             if operation == 0, let gate, let launch = launch(of: program, first, second, third) {
@@ -162,6 +167,14 @@ final class Machine {
         }
         if !holdings.isEmpty, let leftover = releaseHoldings() { throw .unreleased(leftover) }
         return value
+    }
+
+    /// Forgets where the last run wanted packets to go.
+    func forgetPackets() {
+        guard hasSentPackets else { return }
+        redirect = nil
+        clones.removeAll()
+        hasSentPackets = false
     }
 
     /// Forgets which program ran last; nothing keeps it then.
@@ -385,8 +398,7 @@ final class Machine {
         frameDepth = 0
         tailCallCount = 0
         callSite = nil
-        redirect = nil
-        if !clones.isEmpty { clones.removeAll() }
+        forgetPackets()
         memory.admitsHostMemory = true
     }
 

@@ -32,6 +32,20 @@ struct MapSlots: @unchecked Sendable {
     /// - Throws: ENOMEM when the host has no memory for the table.
     init() throws(KernelErrno) { storage = try Storage() }
 
+    /// Does something with the map at an index, if there is one; takes no reference to it.
+    @inline(__always)
+    func with<Value>(
+        _ index: Int, _ body: (Map) throws(Fault) -> Value
+    ) throws(Fault) -> Value? {
+        guard (0..<Address.regionCount).contains(index), let slot = unsafe storage.slots[index]
+        else { return nil }
+        // SAFETY: the registration of a map outlives every run that can name it.
+        let outcome = unsafe slot._withUnsafeGuaranteedRef { map -> Swift.Result<Value, Fault> in
+            do throws(Fault) { return .success(try body(map)) } catch { return .failure(error) }
+        }
+        return try outcome.get()
+    }
+
     /// The map at an index. The caller who stores one keeps it alive until it stores `nil`.
     @inline(__always)
     subscript(index: Int) -> Map? {
