@@ -39,4 +39,37 @@ import Testing
         #expect(map == nil)
         #expect(host == nil)
     }
+
+    /// A program that counts in global data.
+    private static func counter() throws -> ObjectSpecs {
+        var specs = ObjectSpecs(name: "counter")
+        specs.maps[".bss"] = MapSpec(
+            name: ".bss", type: .array, keySize: 4, valueSize: 8, maxEntries: 1)
+        var program = ProgramSpec(
+            name: "count", section: "xdp", type: .xdp,
+            instructions: try Assembler().assemble(
+                "r1 = 0 ll\nr0 = *(u64 *)(r1 + 0)\nr0 += 1\n*(u64 *)(r1 + 0) = r0\nexit"))
+        program.references = [
+            ProgramReference(slot: 0, target: .mapValue(".bss", offset: 0))
+        ]
+        specs.programs["count"] = program
+        return specs
+    }
+
+    @Test(arguments: [VerificationPolicy.never, .whenDecidable])
+    func `a program that only a prog array holds keeps its global data`(
+        _ policy: VerificationPolicy
+    ) throws {
+        let host = UserSpaceHost(UserSpaceHost.Options(verification: policy))
+        let chain = try host.load(Self.chain())
+        let next = try #require(chain.maps["next"])
+        do {
+            let counter = try host.load(Self.counter())
+            try #require(counter.programs["count"]).put(into: next, at: 0)
+        }
+        let program = try #require(chain.programs["again"])
+        let packet = [UInt8](repeating: 0, count: 64)
+        #expect(try program.run(packet: packet).returned == 1)
+        #expect(try program.run(packet: packet).returned == 2)
+    }
 }

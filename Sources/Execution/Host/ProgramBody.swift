@@ -4,8 +4,9 @@ import EBPFVerification
 
 /// What of a program runs: its code, and where it came from.
 ///
-/// Prog arrays and timers hold bodies, not ``UserSpaceProgram``s: those keep the maps in place that the
-/// code names, the prog array itself among them, so that nothing of an object would ever be freed.
+/// Prog arrays and timers hold bodies, not ``UserSpaceProgram``s: those keep all maps in place that the
+/// code names, the prog array itself among them, so that nothing of an object would ever be freed. A body
+/// keeps the others: machine code touches their values without asking.
 final class ProgramBody: Sendable {
     /// What it was made from.
     let spec: ProgramSpec
@@ -15,8 +16,13 @@ final class ProgramBody: Sendable {
     let standing: ProgramStanding
     /// How its machine code is entered, if it was compiled.
     let launch: CompiledProgram.Launch?
+    private let registrations: [MapRegistration]
 
-    init(spec: ProgramSpec, code: Code, standing: ProgramStanding = .unverified) {
+    init(
+        spec: ProgramSpec, code: Code, standing: ProgramStanding = .unverified,
+        registrations: [MapRegistration] = []
+    ) {
+        self.registrations = registrations
         self.spec = spec
         self.code = code
         launch = code.compiled?.launch

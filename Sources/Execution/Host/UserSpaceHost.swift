@@ -221,7 +221,8 @@ final class MapRegistration: Sendable {
     let map: Map
     /// The map's number; also the number of its region.
     let index: Int
-    private let host: UserSpaceHost
+    /// Programs that wait for a timer keep their maps, and hosts keep timers.
+    private weak let host: UserSpaceHost?
 
     fileprivate init(map: Map, index: Int, host: UserSpaceHost) {
         self.map = map
@@ -229,7 +230,10 @@ final class MapRegistration: Sendable {
         self.host = host
     }
 
-    deinit { host.unregister(index) }
+    deinit { host?.unregister(index) }
+
+    /// Whether the map can hold a program, and what that keeps.
+    var mayHoldPrograms: Bool { map is ProgramArray || map.holdsMaps }
 
     /// What programs hold as "pointer to map".
     var handle: UInt64 { Address.handle(ofMap: index) }

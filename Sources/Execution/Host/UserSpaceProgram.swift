@@ -8,14 +8,16 @@ public final class UserSpaceProgram: Sendable {
     let body: ProgramBody
     /// The host that it was loaded into.
     public let host: UserSpaceHost
-    /// Keeps the maps that the code names in place.
+    /// Keeps those of the maps in place that the code names and the body cannot keep.
     private let registrations: [MapRegistration]
 
     init(
         spec: ProgramSpec, code: Code, host: UserSpaceHost, registrations: [MapRegistration],
         standing: ProgramStanding = .unverified
     ) {
-        body = ProgramBody(spec: spec, code: code, standing: standing)
+        body = ProgramBody(
+            spec: spec, code: code, standing: standing,
+            registrations: registrations.filter { !$0.mayHoldPrograms })
         self.host = host
         self.registrations = registrations
     }
