@@ -35,11 +35,14 @@ extension Machine {
 
     /// The machine code of a program, if it may run on the context as it is now.
     func machineCode(of program: ProgramBody) -> CompiledProgram? {
-        guard let compiled = program.code.compiled,
-            compiled.shape.contextByteCount <= context.byteCount,
-            hasOwnPackets || !compiled.shape.trustsPackets
-        else { return nil }
+        guard let compiled = program.code.compiled, admits(compiled.shape) else { return nil }
         return compiled
+    }
+
+    /// Whether the context is now as machine code relies on it.
+    @inline(__always)
+    func admits(_ shape: CompiledProgram.Shape) -> Bool {
+        shape.contextByteCount <= context.byteCount && (hasOwnPackets || !shape.trustsPackets)
     }
 
     /// The machine code of the function that begins at an operation of a program.

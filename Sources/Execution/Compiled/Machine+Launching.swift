@@ -13,9 +13,7 @@ extension Machine {
     func launch(
         of program: ProgramBody, _ first: UInt64, _ second: UInt64, _ third: UInt64
     ) -> CompiledProgram.Launch? {
-        guard let launch = program.launch, launch.shape.contextByteCount <= context.byteCount,
-            hasOwnPackets || !launch.shape.trustsPackets
-        else { return nil }
+        guard let launch = program.launch, admits(launch.shape) else { return nil }
         guard launch.isTailored else { return launch }
         let region = memory[Address.contextRegion]
         let start = TailoredCode.Start(

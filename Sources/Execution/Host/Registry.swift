@@ -12,8 +12,8 @@ struct Registry: @unchecked Sendable {
     private var next = Address.firstMapRegion
     private var machines: [Int: Machine] = [:]
     private var busy: Set<Int> = []
-    private var processMemory: Region?
-    private var kernelObjects: Region?
+    /// Memory that callers fill, by the number of its region.
+    private var shown: [Int: ShownMemory] = [:]
 
     /// Gives a map a number, which is also that of its region.
     mutating func add(_ map: Map) throws(KernelErrno) -> Int {
@@ -63,16 +63,13 @@ struct Registry: @unchecked Sendable {
         busy.remove(machine.cpu)
     }
 
-    /// Shows memory of the process to all programs.
-    mutating func show(processMemory: Region) {
-        self.processMemory = processMemory
-        for machine in machines.values { machine.memory[Address.processRegion] = processMemory }
-    }
-
-    /// Shows objects of the kernel to all programs.
-    mutating func show(kernelObjects: Region) {
-        self.kernelObjects = kernelObjects
-        for machine in machines.values { machine.memory[Address.objectRegion] = kernelObjects }
+    /// Memory that callers fill; all programs see it from the first time that it is asked for.
+    mutating func memory(_ layout: ShownMemory.Layout) -> ShownMemory {
+        if let known = shown[layout.region] { return known }
+        let memory = ShownMemory(layout)
+        shown[layout.region] = memory
+        for machine in machines.values { machine.memory[layout.region] = memory.region }
+        return memory
     }
 
     private mutating func makeMachine(
@@ -80,8 +77,7 @@ struct Registry: @unchecked Sendable {
     ) throws(KernelErrno) -> Machine {
         let machine = try Machine(cpu: cpu, host: host, helpers: host.helpers)
         for (index, map) in maps { Self.show(map, at: index, on: machine) }
-        if let processMemory { machine.memory[Address.processRegion] = processMemory }
-        if let kernelObjects { machine.memory[Address.objectRegion] = kernelObjects }
+        for (region, memory) in shown { machine.memory[region] = memory.region }
         machines[cpu] = machine
         return machine
     }

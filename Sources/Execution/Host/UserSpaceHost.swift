@@ -83,9 +83,7 @@ public final class UserSpaceHost: Sendable {
     let hooks = HookTable()
     let helpers: HelperTable
     private let identity: Mutex<ProcessIdentity>
-    private let processMemory = Mutex<ProcessMemory?>(nil)
-    let kernelObjects = Mutex<KernelObjects?>(nil)
-    private let registry: Mutex<Registry>
+    let registry: Mutex<Registry>
     private let reported = Mutex<Set<String>>([])
 
     /// A host without programs or maps.
@@ -117,18 +115,7 @@ public final class UserSpaceHost: Sendable {
     ///
     /// - Returns: their address; `nil` without room: there are 64 KiB in all.
     public func addProcessMemory(_ bytes: [UInt8]) -> UInt64? {
-        processMemory.withLock { known in
-            if let known { return known.add(bytes) }
-            let memory = ProcessMemory()
-            known = memory
-            registry.withLock { $0.show(processMemory: memory.region) }
-            return memory.add(bytes)
-        }
-    }
-
-    /// Shows objects of the kernel to all programs.
-    func show(kernelObjects region: Region) {
-        registry.withLock { $0.show(kernelObjects: region) }
+        registry.withLock { $0.memory(.process).add(bytes)?.address }
     }
 
     // MARK: Maps

@@ -58,6 +58,20 @@ public struct MapElementAttributes: BPFAttributes {
     public init() {}
 }
 
+extension MapElementAttributes {
+    /// An element of a map: where its key is, where its value, and the flags of the command.
+    @inline(__always)
+    init(
+        map: UInt32, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?, _ flags: UInt64
+    ) {
+        self.init()
+        self.map = map
+        self.key = UInt64(UInt(bitPattern: key))
+        self.value = UInt64(UInt(bitPattern: value))
+        self.flags = flags
+    }
+}
+
 /// `BPF_MAP_…_BATCH`.
 public struct MapBatchAttributes: BPFAttributes {
     /// `in_batch`.

@@ -29,11 +29,7 @@ public struct DirectMapCalls: BitwiseCopyable, Sendable {
         _ command: BPFCommand, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
         _ flags: UInt64
     ) -> Int32 {
-        var attributes = MapElementAttributes()
-        attributes.map = map
-        attributes.key = UInt64(UInt(bitPattern: key))
-        attributes.value = UInt64(UInt(bitPattern: value))
-        attributes.flags = flags
+        var attributes = unsafe MapElementAttributes(map: map, key, value, flags)
         while true {
             let result = unsafe clinux_bpf(
                 Int32(truncatingIfNeeded: command.rawValue), &attributes,

@@ -74,11 +74,7 @@ extension KernelMap {
         _ command: BPFCommand, _ key: UnsafeRawPointer?, _ value: UnsafeMutableRawPointer?,
         _ flags: UInt64
     ) -> Int32 {
-        var attributes = MapElementAttributes()
-        attributes.map = number
-        attributes.key = UInt64(UInt(bitPattern: key))
-        attributes.value = UInt64(UInt(bitPattern: value))
-        attributes.flags = flags
+        var attributes = unsafe MapElementAttributes(map: number, key, value, flags)
         do throws(KernelErrno) {
             try system.bpf(command, &attributes)
             return 0

@@ -45,16 +45,7 @@ struct ARM64PlanTests {
             GeneratedPrograms.runs(seeds)
             + GeneratedPrograms.runs(seeds, LoopGenerator.program(seed:))
         let outcomes = try EngineComparison.outcomes(runs) { unit in
-            unit.premises = Premises(
-                arguments: [GuestMemory.contextAddress, UInt64(GuestMemory.contextByteCount)],
-                frameTop: 8 << 32 + 512, stack: 8 << 32..<16 << 32,
-                regions: [
-                    .init(
-                        number: 2,
-                        addresses: 2 << 32..<2 << 32 + UInt64(GuestMemory.contextByteCount),
-                        isWritable: true),
-                    .init(number: 8, addresses: 8 << 32..<8 << 32 + 512, isWritable: true),
-                ], budget: 4096)
+            unit.premises = GuestMemory.premises(budget: 4096)
         }
         for (index, outcome) in outcomes.enumerated() {
             #expect(

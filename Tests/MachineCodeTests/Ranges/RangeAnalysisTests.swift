@@ -192,13 +192,7 @@ struct RangeAnalysisTests {
     private static func proof(_ text: String) throws -> (unproved: [Int], isWithinBudget: Bool) {
         let program = try Assembler().assemble(text)
         let analysis = try UnitAnalysis(CodeUnit(program))
-        let proof = analysis.proof(
-            Premises(
-                arguments: [2 << 32, 64], frameTop: 8 << 32 + 512, stack: 8 << 32..<16 << 32,
-                regions: [
-                    .init(number: 2, addresses: 2 << 32..<2 << 32 + 64, isWritable: true),
-                    .init(number: 8, addresses: 8 << 32..<8 << 32 + 512, isWritable: true),
-                ], budget: 1 << 20))
+        let proof = analysis.proof(GuestMemory.premises(budget: 1 << 20))
         let unproved = analysis.steps.filter {
             guard let base = $0.traits.base, base != .r10 else { return false }
             return proof.plans[Int($0.slot)] == .checked
