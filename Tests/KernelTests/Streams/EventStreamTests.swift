@@ -241,13 +241,23 @@ import Testing
             Task { try await stream.makeAsyncIterator().drained() }
         }
         for (_, producer) in rings { #expect(try producer.produce(5) == 0) }
-        let names = try SystemCalls.linux.entries(ofDirectory: "/proc/self/task").map {
-            try? SystemCalls.linux.text(of: "/proc/self/task/\($0)/comm")
+        // The thread gives itself its name, which may be after the first stream has been made.
+        var waiting = try Self.threads(named: "ebpf-events")
+        for _ in 0..<1_000 where waiting == 0 {
+            try await Task.sleep(for: .milliseconds(2))
+            waiting = try Self.threads(named: "ebpf-events")
         }
-        #expect(names.filter { $0 == "ebpf-events" }.count == 1)
+        #expect(waiting == 1)
         try await Task.sleep(for: .milliseconds(2))
         streams.forEach { $0.finish() }
         for reader in readers { #expect(try await reader.value <= 5) }
+    }
+
+    /// How many threads of this process bear a name.
+    private static func threads(named name: String) throws -> Int {
+        try SystemCalls.linux.entries(ofDirectory: "/proc/self/task").count {
+            (try? SystemCalls.linux.text(of: "/proc/self/task/\($0)/comm")) == name
+        }
     }
 }
 
