@@ -48,15 +48,15 @@ struct RunReport {
         }
     }
 
-    /// Counts the end of a run.
-    mutating func count(_ returned: UInt64) {
-        runs += 1
+    /// Counts the end of a run, or of some that all returned the same.
+    mutating func count(_ returned: UInt64, times: Int = 1) {
+        runs += times
         if self.returned != returned {
             counts[self.returned, default: 0] += sameCount
             self.returned = returned
             sameCount = 0
         }
-        sameCount += 1
+        sameCount += times
     }
 
     /// How often each verdict was given, by the numbers' order.

@@ -26,7 +26,34 @@ extension CodeUnit {
             return Self.plan(memory, isStore: program[slot].opcode & 6 == 2, regions: regions)
         }
         shape.trustsPackets = trustsPackets
+        shape.leavesInput = leavesInput(facts)
     }
+
+    /// Whether no instruction can change the context or the packet.
+    private func leavesInput(_ facts: Facts) -> Bool {
+        guard facts.helpers.isSubset(of: Self.readers), kernelFunctions.isEmpty else {
+            return false
+        }
+        return program.indices.allSatisfy { slot in
+            guard program[slot].opcode & 6 == 2, let memory = facts.memory(at: slot)
+            else { return true }
+            switch memory {
+            case .stack, .mapValue: return true
+            case .context, .packet, .packetMetadata, .memory, .kernelObject: return false
+            }
+        }
+    }
+
+    /// Helpers that change nothing that the program gives them but maps; what they are told to write
+    /// to might be the packet.
+    private static let readers: Set<Int32> = Set(
+        [
+            HelperID.mapLookupElem, .mapUpdateElem, .mapDeleteElem, .mapPushElem,
+            .mapLookupPercpuElem, .ktimeGetNs, .ktimeGetBootNs, .ktimeGetCoarseNs, .ktimeGetTaiNs,
+            .jiffies64, .getPrandomU32, .getSmpProcessorId, .getNumaNodeId, .tracePrintk,
+            .redirect, .redirectMap, .csumDiff, .perfEventOutput, .ringbufOutput, .ringbufQuery,
+            .spinLock, .spinUnlock, .xdpGetBuffLen,
+        ].map { Int32(bitPattern: $0.rawValue) })
 
     /// Helpers that Linux promises a result of, and that here may return null.
     private static let substituted: Set<Int32> = Set(

@@ -36,6 +36,8 @@ final class CompiledProgram: Sendable {
         var window = Address.contextRegion
         /// How many bytes of the outermost stack frame are zeros when a run begins.
         var stackByteCount = Machine.frameByteCount
+        /// Whether a run leaves the context and the packet as they were.
+        var leavesInput = false
 
         /// Where programs of a type do most of their work.
         static func window(for type: ProgramType) -> Int {

@@ -64,6 +64,19 @@ final class PacketBuffer {
         }
     }
 
+    /// Puts the same packet in place again, if it still lies where it was put: of an XDP program that is
+    /// all that can have changed.
+    ///
+    /// - Returns: whether it does.
+    @inline(__always)
+    func refill(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard lowest == Self.headroom, meta == Self.headroom, data == Self.headroom,
+            end == Self.headroom + bytes.count, let source = bytes.baseAddress
+        else { return false }
+        unsafe (memory + data).copyMemory(from: source, byteCount: bytes.count)
+        return true
+    }
+
     /// The packet's bytes.
     var bytes: UnsafeMutableRawBufferPointer {
         unsafe UnsafeMutableRawBufferPointer(start: memory + data, count: byteCount)

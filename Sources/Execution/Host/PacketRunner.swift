@@ -29,6 +29,30 @@ public struct PacketRunner: ~Copyable {
         return UInt32(truncatingIfNeeded: try program.run(on: machine))
     }
 
+    /// Runs the program many times on a packet, each time on the packet as it came, and tells what the
+    /// runs returned: a number, and how many runs in a row returned it.
+    ///
+    /// - Throws: ``ExecutionError`` of the first run that fails, once those before it were told.
+    public borrowing func run(
+        _ packet: [UInt8], origin: PacketOrigin = PacketOrigin(), times count: Int,
+        _ tell: (_ returned: UInt32, _ times: Int) -> Void
+    ) throws(ExecutionError) {
+        guard count > 0 else { return }
+        var returned = try run(packet, origin: origin)
+        var sameCount = 1
+        defer { tell(returned, sameCount) }
+        for _ in 1..<count {
+            unsafe packet.withUnsafeBytes { unsafe program.prepareAgain(machine, $0, origin) }
+            let next = UInt32(truncatingIfNeeded: try program.runAgain(on: machine))
+            if next == returned {
+                sameCount += 1
+            } else {
+                tell(returned, sameCount)
+                (returned, sameCount) = (next, 1)
+            }
+        }
+    }
+
     /// All that the last run left behind.
     func result(_ returned: UInt32, interface: UInt32) -> PacketResult {
         PacketResult(

@@ -71,16 +71,39 @@ public final class UserSpaceProgram: Sendable {
         }
     }
 
+    /// Puts the same packet and context in place again, after a run of this program.
+    @inline(__always)
+    func prepareAgain(_ machine: Machine, _ bytes: UnsafeRawBufferPointer, _ origin: PacketOrigin) {
+        if let launch = body.launch, launch.shape.leavesInput { return }
+        if type == .xdp, unsafe machine.packet.refill(bytes) { return }
+        unsafe prepare(machine, bytes, origin)
+    }
+
     /// Runs on a machine whose context is in place.
     func run(on machine: Machine, second: UInt64 = 0) throws(ExecutionError) -> UInt64 {
         machine.forgetPackets()
-        let context =
-            machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
         do throws(Fault) {
-            return try machine.run(body, context, second)
+            return try machine.run(body, context(on: machine), second)
         } catch {
             throw ExecutionError(error, of: body, on: machine)
         }
+    }
+
+    /// Runs once more on a machine on which it has just run, and whose context is in place again.
+    @inline(__always)
+    func runAgain(on machine: Machine) throws(ExecutionError) -> UInt64 {
+        machine.forgetPackets()
+        do throws(Fault) {
+            return try machine.runAgain(body, context(on: machine))
+        } catch {
+            throw ExecutionError(error, of: body, on: machine)
+        }
+    }
+
+    /// What r1 is when the program starts.
+    @inline(__always)
+    private func context(on machine: Machine) -> UInt64 {
+        machine.context.byteCount == 0 ? 0 : Address.start(ofRegion: Address.contextRegion)
     }
 
     var isContextWritable: Bool {

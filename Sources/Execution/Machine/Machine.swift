@@ -152,13 +152,34 @@ final class Machine {
         if faultSlot != nil { forgetFault() }
         callSite = nil
         defer { if tailCallCount > 0 { leftPrograms.removeAll() } }
+        return try cleaningUp { () throws(Fault) in
+            if operation == 0, let gate, let launch = launch(of: program, first, second, third) {
+                return try enter(gate, launch, first, second, third)
+            }
+            return try enter(program, at: operation, first, second, third)
+        }
+    }
+
+    /// Runs a program once more that has just run, with the same r1; returns r0.
+    ///
+    /// The context and the packet must be in place again.
+    @inline(__always)
+    func runAgain(_ program: ProgramBody, _ first: UInt64) throws(Fault) -> UInt64 {
+        guard self.program === program, tailCallCount == 0, faultSlot == nil, let gate,
+            let launch = program.launch, !launch.isTailored, admits(launch.shape)
+        else { return try run(program, first) }
+        budget = runBudget
+        frameDepth = 0
+        loopBudget = Self.loopLimit
+        return try cleaningUp { () throws(Fault) in try enter(gate, launch, first, 0, 0) }
+    }
+
+    /// Gives back what a run has kept.
+    @inline(__always)
+    private func cleaningUp(_ body: () throws(Fault) -> UInt64) throws(Fault) -> UInt64 {
         let value: UInt64
         do throws(Fault) {
-            if operation == 0, let gate, let launch = launch(of: program, first, second, third) {
-                value = try enter(gate, launch, first, second, third)
-            } else {
-                value = try enter(program, at: operation, first, second, third)
-            }
+            value = try body()
         } catch {
             if !holdings.isEmpty { _ = releaseHoldings() }
             // What Linux does without an exception callback: the cookie is the result.

@@ -41,7 +41,8 @@ struct TestProgram {
         functions: [Int: String] = [:],
         clock: Clock = .virtual(),
         budget: Int = 1 << 24,
-        cpuCount: Int = 2
+        cpuCount: Int = 2,
+        verification: VerificationPolicy = .never
     ) throws {
         let output = Output()
         host = UserSpaceHost(
@@ -58,6 +59,7 @@ struct TestProgram {
                     command: "a-long-command-name",
                     cgroup: 55
                 ),
+                verification: verification,
                 trace: { output.add(line: $0.text) },
                 log: { output.add(report: $0) }
             )
