@@ -1,5 +1,6 @@
 import EBPFBytecode
 import EBPFMachineCode
+import EBPFMaps
 import EBPFObjectFile
 
 /// Running machine code on a virtual CPU.
@@ -29,6 +30,8 @@ extension Machine {
         state[.stackTop] = base + UInt64(Self.frameByteCount)
         state[.stackLimit] = base + UInt64(byteCount)
         state[.frameTop] = framePointer(0)
+        // CPUs that the host does not have use the first one's values.
+        state[.cpu] = cpu < host.options.cpuCount ? UInt64(cpu) : 0
         state[.machine] = UInt64(UInt(bitPattern: unsafe Unmanaged.passUnretained(self).toOpaque()))
         RuntimeFunctions.install(in: state)
     }
@@ -137,6 +140,7 @@ enum RuntimeFunctions {
     /// Puts the addresses of all functions into a state.
     static func install(in state: RunState) {
         state[.callHelper] = unsafe address(callHelper)
+        state[.lookUp] = unsafe address(lookUp)
         state[.callRegister] = unsafe address(callRegister)
         state[.tailCall] = unsafe address(tailCall)
         state[.afterCall] = unsafe address(afterCall)
@@ -155,6 +159,18 @@ enum RuntimeFunctions {
     private static let callHelper: RuntimeCalls.CallHelper = { base, index in
         unsafe with(base) { machine, registers throws(Fault) in
             try machine.callHelper(Int(truncatingIfNeeded: index), registers)
+        }
+    }
+
+    private static let lookUp: RuntimeCalls.LookUp = { base, handle, key in
+        guard let machine = unsafe machine(base), let index = Address.mapIndex(handle)
+        else { return 0 }
+        // SAFETY: the machine owns the state and is in the middle of a run; the key lies in a frame.
+        return unsafe machine._withUnsafeGuaranteedRef { machine in
+            let offset = machine.maps.plainly(index) { map in
+                unsafe map.programLookup(key, cpu: machine.cpu)
+            }
+            return offset.map { MapHelpers.address(of: $0, in: handle) } ?? 0
         }
     }
 
@@ -207,6 +223,16 @@ enum RuntimeFunctions {
         }
     }
 
+    /// Whose state this is.
+    @inline(__always)
+    @unsafe
+    private static func machine(_ base: UnsafeMutableRawPointer) -> Unmanaged<Machine>? {
+        let state = unsafe RunState(base: base)
+        return unsafe UnsafeRawPointer(bitPattern: UInt(state[.machine])).map {
+            unsafe Unmanaged<Machine>.fromOpaque($0)
+        }
+    }
+
     /// Does what machine code has asked for; a fault ends its run.
     @inline(__always)
     @unsafe
@@ -214,11 +240,10 @@ enum RuntimeFunctions {
         _ base: UnsafeMutableRawPointer,
         _ body: (Machine, RegisterFile) throws(Fault) -> UInt64
     ) -> UInt64 {
+        guard let machine = unsafe machine(base) else { return 0 }
         let state = unsafe RunState(base: base)
-        guard let pointer = unsafe UnsafeRawPointer(bitPattern: UInt(state[.machine]))
-        else { return 0 }
         // SAFETY: the machine owns the state and is in the middle of a run.
-        return unsafe Unmanaged<Machine>.fromOpaque(pointer)._withUnsafeGuaranteedRef { machine in
+        return unsafe machine._withUnsafeGuaranteedRef { machine in
             machine.noteCaller()
             do throws(Fault) {
                 return try body(machine, unsafe RegisterFile(words: state.registers))

@@ -143,6 +143,7 @@ private struct ObjectLoader {
         }
         for registration in registrations.values where host.helpers.hasPlainLookups {
             unit.arrays[registration.handle] = registration.arrayShape
+            unit.keyByteCounts[registration.handle] = registration.keyByteCount
         }
         var shape = CompiledProgram.Shape()
         shape.window = CompiledProgram.Shape.window(for: spec.type)

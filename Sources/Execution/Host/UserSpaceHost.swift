@@ -230,11 +230,16 @@ final class MapRegistration: Sendable {
 
     /// How the map's values lie, if programs may look them up by their number alone.
     var arrayShape: CodeUnit.ArrayShape? {
-        guard let array = map as? ArrayMap, !array.definition.type.isPerCPU,
-            let values = array.valueMemory,
-            let count = UInt32(exactly: array.definition.maxEntries),
-            let stride = UInt32(exactly: values.stride), stride < 1 << 31
+        guard let array = map as? ArrayMap, let values = array.valueMemory,
+            let count = UInt32(exactly: array.definition.maxEntries), count > 0,
+            let stride = UInt32(exactly: values.byteCount / Int(count)), stride < 1 << 31
         else { return nil }
-        return CodeUnit.ArrayShape(start: valueAddress, count: count, stride: stride)
+        let isPerCPU = array.definition.type.isPerCPU
+        return CodeUnit.ArrayShape(
+            start: valueAddress, count: count, stride: stride,
+            cpuStride: isPerCPU ? UInt32(clamping: values.stride) : 0)
     }
+
+    /// How long keys are, if looking one up finds a value or none, and nothing else.
+    var keyByteCount: Int? { map.holdsMaps ? nil : map.definition.keySize }
 }

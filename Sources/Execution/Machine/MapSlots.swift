@@ -46,6 +46,15 @@ struct MapSlots: @unchecked Sendable {
         return try outcome.get()
     }
 
+    /// The same for what cannot fail.
+    @inline(__always)
+    func plainly<Value>(_ index: Int, _ body: (Map) -> Value?) -> Value? {
+        guard (0..<Address.regionCount).contains(index), let slot = unsafe storage.slots[index]
+        else { return nil }
+        // SAFETY: the registration of a map outlives every run that can name it.
+        return unsafe slot._withUnsafeGuaranteedRef { body($0) }
+    }
+
     /// The map at an index. The caller who stores one keeps it alive until it stores `nil`.
     @inline(__always)
     subscript(index: Int) -> Map? {

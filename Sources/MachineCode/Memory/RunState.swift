@@ -66,6 +66,10 @@ public struct RunState: @unchecked Sendable {
         case windowStart, windowDifference
         /// At how many of its bytes, from the first on, eight may be read, and written.
         case windowReadable, windowWritable
+        /// The number of the virtual CPU.
+        case cpu
+        /// A function of the runtime; see ``RuntimeCalls/LookUp``.
+        case lookUp
     }
 
     /// Why machine code ended a run.
@@ -147,6 +151,10 @@ public enum RuntimeCalls {
     /// `(state, index) -> r0`: calls a helper with the arguments of the bank.
     public typealias CallHelper =
         @convention(c) (UnsafeMutableRawPointer, UInt64) -> UInt64
+    /// `(state, map, key) -> value`: looks up the key at an address of the host; the value's address for the
+    /// program, or 0. It cannot fail, and wants nothing in the bank.
+    public typealias LookUp =
+        @convention(c) (UnsafeMutableRawPointer, UInt64, UnsafeRawPointer) -> UInt64
     /// `(state, address) -> code`: the machine code of a function, or 0 if the address was a helper's
     /// number: then it has been called, and r0 is in the bank.
     public typealias CallRegister =

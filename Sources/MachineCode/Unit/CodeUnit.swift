@@ -18,6 +18,9 @@ public struct CodeUnit: Sendable {
     public var functionAddresses: [Int: UInt64] = [:]
     /// Arrays whose elements the program may look up without a call, by the address of the map.
     public var arrays: [UInt64: ArrayShape] = [:]
+    /// How many bytes keys have, by the address of the map, of those in which a key on the stack is
+    /// looked up by ``RuntimeCalls/LookUp``.
+    public var keyByteCounts: [UInt64: Int] = [:]
 
     /// What holds where the program begins, if it may be entered only there; then ``accesses`` are
     /// found out from that.
@@ -36,12 +39,15 @@ public struct CodeUnit: Sendable {
         public var count: UInt32
         /// The distance between values, in bytes.
         public var stride: UInt32
+        /// The distance between the values of neighbouring CPUs, a power of two; 0 if all share one.
+        public var cpuStride: UInt32
 
         /// An array of `count` values, `stride` bytes apart.
-        public init(start: UInt64, count: UInt32, stride: UInt32) {
+        public init(start: UInt64, count: UInt32, stride: UInt32, cpuStride: UInt32 = 0) {
             self.start = start
             self.count = count
             self.stride = stride
+            self.cpuStride = cpuStride
         }
     }
 }

@@ -150,6 +150,8 @@ struct FunctionShape {
     let steps: Range<Int>
     /// The preserved registers that it changes.
     var changed = RegisterSet.none
+    /// The registers that it reads or writes.
+    var mentioned = RegisterSet.none
     /// Whether it needs the program's address of its frame: it uses r10 as a number, or accesses
     /// the frame by other registers.
     var takesFrameAddress = false
@@ -167,6 +169,7 @@ struct FunctionShape {
     @inline(__always)
     fileprivate mutating func note(_ step: Step, _ plan: AccessPlan) {
         changed.formUnion(step.traits.writes.intersection(.preserved))
+        mentioned.formUnion(step.traits.writes.union(step.traits.reads))
         if step.traits.readsFrameAddress || plan == .frame { takesFrameAddress = true }
         if let base = step.traits.base {
             accessesMemory = true

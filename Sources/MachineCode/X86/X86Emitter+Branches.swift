@@ -4,8 +4,11 @@ import EBPFBytecode
 extension X86Emitter {
     mutating func emitJump(_ index: Int) {
         let target = Int(analysis.steps[index].target)
-        countBranch(from: index)
-        if target != index + 1 { code.jump(label(target)) }
+        if analysis.countsBudget, target <= index {
+            jumpBack(index)
+        } else if target != index + 1 {
+            code.jump(label(target))
+        }
     }
 
     mutating func emitBranch(
@@ -24,9 +27,18 @@ extension X86Emitter {
         }
         let stays = code.makeLabel()
         code.jump(if: condition.inverse, stays)
-        countBranch(from: index)
-        code.jump(label(target))
+        jumpBack(index)
         code.place(stays)
+    }
+
+    /// Goes back to the target of a step, unless the budget is used up.
+    private mutating func jumpBack(_ index: Int) {
+        let step = analysis.steps[index]
+        takeFromBudget(1)
+        code.jump(if: .notNegative, label(Int(step.target)))
+        let exhausted = code.makeLabel()
+        code.jump(exhausted)
+        detours.append(Detour(.leave(.budget), exhausted, step))
     }
 
     mutating func compare(
@@ -73,19 +85,20 @@ extension X86Emitter {
         code.apply(.subtract, .doubleWord, field(.loopBudget), 1)
     }
 
-    /// Takes one from the budget if the target of a step lies before it.
-    private mutating func countBranch(from index: Int) {
-        let step = analysis.steps[index]
-        guard analysis.countsBudget, Int(step.target) <= index else { return }
-        count(1, at: step)
-    }
-
-    /// Takes from the budget.
+    /// Takes from the budget; ends the run if there is not so much left.
     mutating func count(_ cost: Int32, at step: Step) {
         guard analysis.countsBudget else { return }
-        code.apply(.subtract, .doubleWord, field(.budget), cost)
+        takeFromBudget(cost)
         let exhausted = code.makeLabel()
         code.jump(if: .negative, exhausted)
         detours.append(Detour(.leave(.budget), exhausted, step))
+    }
+
+    private mutating func takeFromBudget(_ cost: Int32) {
+        if let budget = frame.budget {
+            code.apply(.subtract, .doubleWord, budget, cost)
+        } else {
+            code.apply(.subtract, .doubleWord, field(.budget), cost)
+        }
     }
 }

@@ -8,7 +8,7 @@ extension X86Emitter {
     mutating func emitCall(_ callee: Callee, _ step: Step) {
         switch callee {
         case .helper(UnitAnalysis.tailCallHelper): emitTailCall(step)
-        case .helper(1) where emitArrayLookup(): break
+        case .helper(1) where emitArrayLookup() || emitLookup(step): break
         case .helper(let number):
             emitHelperCall(
                 UInt64(UInt32(bitPattern: number)),
@@ -79,10 +79,37 @@ extension X86Emitter {
         }
         code.move(X86Registers.scratch, constant: array.start)
         code.apply(.add, .doubleWord, .rax, X86Registers.scratch)
+        if array.cpuStride > 0 {
+            code.load(.doubleWord, X86Registers.scratch, field(.cpu))
+            code.shift(
+                .left, .doubleWord, X86Registers.scratch,
+                by: UInt8(array.cpuStride.trailingZeroBitCount))
+            code.apply(.add, .doubleWord, .rax, X86Registers.scratch)
+        }
         code.jump(isDone)
         code.place(isMissing)
         code.clear(.rax)
         code.place(isDone)
+        return true
+    }
+
+    /// Asks the runtime for the value of a key, if the map is known and the key is on the stack: nothing
+    /// can fail, and nothing is prepared for that.
+    private mutating func emitLookup(_ step: Step) -> Bool {
+        guard let map = known.constant(.r1), let byteCount = analysis.unit.keyByteCounts[map],
+            let key = known.frameOffset(.r2), key >= -512, Int(key) + byteCount <= 0
+        else { return false }
+        let kept = step.live.intersection(.arguments)
+        for register in Register.arguments where kept.contains(register) {
+            code.store(.doubleWord, bank(register), register.x86)
+        }
+        code.move(.doubleWord, .rdi, X86Registers.state)
+        code.move(.rsi, constant: map)
+        code.loadAddress(.doubleWord, .rdx, X86Place(.rbp, key))
+        code.call(field(.lookUp))
+        reloadWindow()
+        takeBack(kept)
+        count(16, at: step)
         return true
     }
 

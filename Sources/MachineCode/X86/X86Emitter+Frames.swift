@@ -25,12 +25,18 @@ extension X86Emitter {
             code.apply(.subtract, .doubleWord, X86Registers.scratch2, address)
             code.store(.doubleWord, frame.frameDifference, X86Registers.scratch2)
         }
+        if let budget = frame.budget { code.load(.doubleWord, budget, field(.budget)) }
         reloadWindow()
     }
 
     mutating func emitEpilogue() {
+        giveBudgetBack()
         if frame.localByteCount > 0 { code.apply(.add, .doubleWord, .rsp, frame.localByteCount) }
         for register in frame.saved.reversed() { code.pop(register) }
+    }
+
+    private mutating func giveBudgetBack() {
+        if let budget = frame.budget { code.store(.doubleWord, field(.budget), budget) }
     }
 
     /// Fills the window register, after something else has used it.
@@ -53,6 +59,7 @@ extension X86Emitter {
 
     /// Ends the run for a reason.
     mutating func leave(_ ending: RunState.Ending, at step: Step) {
+        giveBudgetBack()
         code.store(.doubleWord, field(.site), constant: step.slot)
         code.store(.doubleWord, field(.ending), constant: Int32(ending.rawValue))
         code.jump(stubs.fault)

@@ -12,10 +12,24 @@ extension X86Emitter {
             return emitRotation(index) ?? emitSum(index, width, register, source)
         case .branch(let comparison, let width, let first, let second, _):
             return emitChoice(index, comparison, width, first, second)
+                ?? emitBranchOver(index, comparison, width, first, second)
         case .load(let size, let register, let place):
             return emitMemoryOperand(index, size, register, place)
         default: return nil
         }
+    }
+
+    /// A branch over a jump is one that goes where the jump goes, if the condition does not hold.
+    private mutating func emitBranchOver(
+        _ index: Int, _ comparison: Comparison, _ width: Width, _ first: Register,
+        _ second: Source
+    ) -> Int? {
+        guard Int(analysis.steps[index].target) == index + 2,
+            case .jump = analysis.following(index)
+        else { return nil }
+        compare(comparison, width, first, second)
+        jump(if: condition(comparison).inverse, index + 1)
+        return index + 2
     }
 
     /// `r <<= n; r >>= n` cuts or extends the lower part.

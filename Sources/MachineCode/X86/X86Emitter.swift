@@ -59,7 +59,8 @@ struct X86Emitter: ~Copyable {
             window: analysis.unit.isVerified
                 ? analysis.windows(of: function).first
                 : function.accessesMemory ? .checked : nil,
-            expectedRegion: analysis.unit.window.map { .region($0) })
+            expectedRegion: analysis.unit.window.map { .region($0) },
+            countsBudget: analysis.countsBudget)
         emitPrologue()
         known.forgetAll()
         var index = function.steps.lowerBound

@@ -11,6 +11,8 @@ struct X86Frame {
     /// The region whose difference the window register holds; `checked` is the one in which
     /// unproved accesses are expected.
     private(set) var window: AccessPlan?
+    /// The register that holds the budget while the function runs, if it has one to spare.
+    private(set) var budget: X86Register?
     /// The region in which unproved accesses are expected.
     private var expectedRegion: AccessPlan?
 
@@ -24,9 +26,20 @@ struct X86Frame {
     /// - Parameters:
     ///   - window: the region that the function accesses most, or `checked`.
     ///   - expectedRegion: the region in which unproved accesses are expected.
-    init(_ function: FunctionShape, window: AccessPlan?, expectedRegion: AccessPlan?) {
+    ///   - countsBudget: whether branches backwards count.
+    init(
+        _ function: FunctionShape, window: AccessPlan?, expectedRegion: AccessPlan?,
+        countsBudget: Bool
+    ) {
         for register in Register.allCases where function.changed.contains(register) {
             saved.append(register.x86)
+        }
+        // What is called counts, too, and finds the budget in its field.
+        if countsBudget, function.hasLoops, !function.hasCalls,
+            let spare = Self.preserved.last(where: { !function.mentioned.contains($0) })
+        {
+            budget = spare.x86
+            saved.append(spare.x86)
         }
         keepsFrameAddress = function.takesFrameAddress
         localByteCount = keepsFrameAddress ? 16 : 0
@@ -35,6 +48,8 @@ struct X86Frame {
         self.window = window
         self.expectedRegion = expectedRegion
     }
+
+    private static let preserved: [Register] = [.r6, .r7, .r8, .r9]
 
     /// Whether the window register holds the difference that an access needs.
     func windowServes(_ plan: AccessPlan) -> Bool {

@@ -5,7 +5,7 @@ extension ARM64Emitter {
     mutating func emitCall(_ callee: Callee, _ step: Step) {
         switch callee {
         case .helper(UnitAnalysis.tailCallHelper): emitTailCall(step)
-        case .helper(1) where emitArrayLookup(): break
+        case .helper(1) where emitArrayLookup() || emitLookup(step): break
         case .helper(let number):
             emitHelperCall(number, arguments: HelperArity.count(ofHelper: number), step)
         case .kernelFunction:
@@ -33,6 +33,14 @@ extension ARM64Emitter {
 
     /// Stores arguments where the runtime finds them, and says who calls.
     private mutating func passToRuntime(_ registers: RegisterSet, _ step: Step) {
+        store(registers)
+        keepFrame()
+        setField(.site, UInt64(UInt32(bitPattern: step.slot)))
+        code.mov(.doubleWord, .x0, ARM64Registers.state)
+    }
+
+    /// Stores arguments where the runtime finds them.
+    private mutating func store(_ registers: RegisterSet) {
         for (first, second) in Self.pairs {
             switch (registers.contains(first), registers.contains(second)) {
             case (true, true):
@@ -43,9 +51,6 @@ extension ARM64Emitter {
             }
         }
         if registers.contains(.r5) { code.str(.doubleWord, .x5, bank(.r5)) }
-        keepFrame()
-        setField(.site, UInt64(UInt32(bitPattern: step.slot)))
-        code.mov(.doubleWord, .x0, ARM64Registers.state)
     }
 
     /// Says on which frame the function that calls the runtime runs.
@@ -113,8 +118,33 @@ extension ARM64Emitter {
             code.loadConstant(scratch, UInt64(array.stride))
             code.madd(.doubleWord, place, index, scratch, place)
         }
+        if array.cpuStride > 0 {
+            code.ldr(.doubleWord, scratch, field(.cpu))
+            code.add(
+                .doubleWord, place, place,
+                .shifted(scratch, .lsl, by: array.cpuStride.trailingZeroBitCount))
+        }
         code.compareConstant(.word, index, Int64(array.count), scratch: scratch)
         code.csel(.doubleWord, .x0, place, .zero, if: .lo)
+        return true
+    }
+
+    /// Asks the runtime for the value of a key, if the map is known and the key is on the stack: nothing
+    /// can fail, and nothing is prepared for that.
+    private mutating func emitLookup(_ step: Step) -> Bool {
+        guard let map = known.constant(.r1), let byteCount = analysis.unit.keyByteCounts[map],
+            let key = known.frameOffset(.r2), key >= -512, Int(key) + byteCount <= 0
+        else { return false }
+        let kept = step.live.intersection(.arguments)
+        store(kept)
+        code.mov(.doubleWord, .x0, ARM64Registers.state)
+        code.loadConstant(.x1, map)
+        code.add(
+            .doubleWord, .x2, ARM64Registers.frame,
+            .immediate(UInt64(Int(key) + Self.frameByteCount)))
+        callRuntime(.lookUp)
+        takeBack(kept)
+        count(16, at: step)
         return true
     }
 
