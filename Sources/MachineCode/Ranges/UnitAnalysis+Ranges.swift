@@ -5,6 +5,8 @@ extension UnitAnalysis {
     struct Proof {
         /// How each slot may access memory.
         var plans: [AccessPlan]
+        /// What is known of unsigned divisions, by their slots.
+        var divisions: [Int32: DivisionFacts]
         /// Whether the program ends before its budget is used up.
         var isWithinBudget: Bool
     }
@@ -12,6 +14,7 @@ extension UnitAnalysis {
     /// Proves what can be proved.
     func proof(_ premises: Premises) -> Proof {
         var plans = Array(repeating: AccessPlan.checked, count: unit.program.count)
+        var divisions: [Int32: DivisionFacts] = [:]
         var entries = EntryStates(self, premises)
         var known: [Int: RangeAnalysis] = [:]
         for index in entries.order {
@@ -23,12 +26,17 @@ extension UnitAnalysis {
             }
             ranges.forEachStep { step, state in
                 plans[Int(steps[step].slot)] = plan(of: steps[step], state, premises)
+                if let facts = DivisionFacts(steps[step].instruction, state) {
+                    divisions[steps[step].slot] = facts
+                }
                 entries.note(step, state)
             }
             known[index] = ranges
         }
         let cost = greatestCost(entries.order.reversed(), known)
-        return Proof(plans: plans, isWithinBudget: cost.map { $0 <= premises.budget } ?? false)
+        return Proof(
+            plans: plans, divisions: divisions,
+            isWithinBudget: cost.map { $0 <= premises.budget } ?? false)
     }
 
     /// How much a run counts against the budget at most; `nil` if nothing tells.

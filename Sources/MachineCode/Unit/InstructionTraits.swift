@@ -54,6 +54,11 @@ struct InstructionTraits {
         }
     }
 
+    /// Notes that nobody looks at the arguments' registers where the function ends.
+    mutating func endRun() {
+        if !fallsThrough, !reads.isDisjoint(with: RegisterSet(.r0)) { reads = RegisterSet(.r0) }
+    }
+
     /// An instruction that accesses memory.
     private mutating func access(_ instruction: Instruction, isVerified: Bool) {
         base = instruction.access?.place.base

@@ -32,6 +32,17 @@ struct Knowledge {
         constant = .none
     }
 
+    /// Whether a number has no more than 32 bits.
+    func isNarrow(_ register: Register) -> Bool { narrow.contains(register) }
+
+    /// The same for an operand of 64 bits.
+    func isNarrow(_ source: Source) -> Bool {
+        switch source {
+        case .register(let register): isNarrow(register)
+        case .immediate(let value): value >= 0
+        }
+    }
+
     mutating func set(_ register: Register, frameOffset: Int32) {
         forget(register)
         framed.formUnion(RegisterSet(register))

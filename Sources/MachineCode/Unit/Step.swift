@@ -6,7 +6,7 @@ struct Step {
     /// The step that a branch or local call goes to, or -1.
     var target: Int32 = -1
     let instruction: Instruction
-    let traits: InstructionTraits
+    var traits: InstructionTraits
     /// The registers whose values are still needed after this step.
     var live = RegisterSet.none
     /// Whether a branch or a function begins here: nothing is known about registers.

@@ -10,6 +10,8 @@ struct UnitAnalysis {
     private(set) var mayLeaveFunctions = false
     /// How each slot may access memory; empty if every access must be checked.
     private(set) var accesses: [AccessPlan]
+    /// What is known of unsigned divisions, by their slots.
+    private(set) var divisions: [Int32: DivisionFacts] = [:]
     /// Whether branches backwards and calls count against the budget.
     private(set) var countsBudget: Bool
     let unit: CodeUnit
@@ -25,10 +27,12 @@ struct UnitAnalysis {
         let stepAtSlot = try decode()
         try resolveTargets(stepAtSlot)
         try divideIntoFunctions()
+        if unit.premises != nil { noteWhereRunsEnd() }
         for function in functions { findLiveRegisters(function.steps) }
         guard let premises = unit.premises else { return }
         let proof = proof(premises)
         accesses = proof.plans
+        divisions = proof.divisions
         if proof.isWithinBudget { countsBudget = false }
     }
 
@@ -119,6 +123,15 @@ struct UnitAnalysis {
             throw .crossesFunctions(slot: Int(steps[last].slot))
         }
         return shape
+    }
+
+    /// Whoever enters only at the start of a run returns to nobody who could look at the arguments,
+    /// unless functions call the first one, too.
+    private mutating func noteWhereRunsEnd() {
+        guard !steps.contains(where: { $0.traits.namesFunction && $0.target == 0 }),
+            let first = functions.first
+        else { return }
+        for index in first.steps { steps[index].traits.endRun() }
     }
 
     // MARK: Liveness

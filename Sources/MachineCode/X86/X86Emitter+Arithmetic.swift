@@ -4,7 +4,7 @@ import EBPFBytecode
 extension X86Emitter {
     mutating func emitArithmetic(
         _ operation: Arithmetic, _ width: Width, _ register: Register, _ source: Source,
-        live: RegisterSet
+        _ step: Step
     ) {
         let target = register.x86
         switch operation {
@@ -23,7 +23,7 @@ extension X86Emitter {
         case .shiftRight: emitShift(.right, width, target, source)
         case .shiftRightSigned: emitShift(.rightSigned, width, target, source)
         case .divide, .modulo, .divideSigned, .moduloSigned:
-            emitDivision(operation, width, register, source, live: live)
+            emitDivision(operation, width, register, source, step)
         }
         known.write(register, width)
     }

@@ -5,10 +5,17 @@ import EBPFBytecode
 extension X86Emitter {
     mutating func emitDivision(
         _ operation: Arithmetic, _ width: Width, _ register: Register, _ source: Source,
-        live: RegisterSet
+        _ step: Step
     ) {
+        let live = step.live
+        let facts = analysis.divisions[step.slot]
         let isQuotient = operation == .divide || operation == .divideSigned
         let isSigned = operation == .divideSigned || operation == .moduloSigned
+        var width = width
+        if !isSigned, facts?.isNarrow == true || known.isNarrow(register) && known.isNarrow(source)
+        {
+            width = .word
+        }
         switch source {
         case .immediate(let divisor):
             if emitSimpleDivision(
@@ -30,6 +37,10 @@ extension X86Emitter {
             } else if place == .rax || place == .rdx {
                 place = X86Registers.scratch
                 code.move(width, place, divisor.x86)
+            }
+            if facts?.hasDivisor == true {
+                return emitHardwareDivision(
+                    by: place, isQuotient, isSigned, width, register.x86, live: live)
             }
             emitGuardedDivision(by: place, isQuotient, isSigned, width, register.x86, live: live)
         }

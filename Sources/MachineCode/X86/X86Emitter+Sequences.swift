@@ -7,6 +7,7 @@ extension X86Emitter {
         switch step.instruction {
         case .arithmetic(.shiftLeft, .doubleWord, let register, .immediate(let distance)):
             return emitExtension(index, register, register, distance)
+                ?? emitScaledSum(index, register, distance)
         case .move(let width, let register, .register(let source))
         where source != .r10 && register != source:
             return emitRotation(index) ?? emitSum(index, width, register, source)
@@ -56,6 +57,25 @@ extension X86Emitter {
         default: return nil
         }
         return index + 2
+    }
+
+    /// `i <<= 2; a = b; a += i` is one `lea`, if `i` is not needed.
+    private mutating func emitScaledSum(
+        _ index: Int, _ register: Register, _ distance: Int32
+    ) -> Int? {
+        guard (1...3).contains(distance),
+            case .move(.doubleWord, let target, .register(let base)) = analysis.following(index),
+            case .arithmetic(.add, .doubleWord, target, .register(register)) =
+                analysis.following(index + 1),
+            target != register, base != register, base != .r10,
+            !analysis.steps[index + 2].live.contains(register)
+        else { return nil }
+        code.loadAddress(
+            .doubleWord, target.x86,
+            X86Place(base.x86, index: register.x86, scale: UInt8(distance)))
+        known.write(target, .doubleWord)
+        known.forget(register)
+        return index + 3
     }
 
     /// `a = b; a += c`, `a = b; a <<= 2; a += c` and the like are one `lea`.

@@ -94,7 +94,7 @@ struct X86Emitter: ~Copyable {
     private mutating func emitStep(_ step: Step, _ index: Int) -> Int {
         switch step.instruction {
         case .arithmetic(let operation, let width, let register, let source):
-            emitArithmetic(operation, width, register, source, live: step.live)
+            emitArithmetic(operation, width, register, source, step)
         case .negate(let width, let register):
             code.negate(width, register.x86)
             known.write(register, width)
