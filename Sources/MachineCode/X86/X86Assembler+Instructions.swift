@@ -264,6 +264,12 @@ extension X86Assembler {
     }
 
     /// The next instruction has sole access to its memory.
+    /// Copies rcx bytes from rsi to rdi, which both move on (`rep movsb`).
+    mutating func copyBytes() {
+        append(byte: 0xf3)
+        append(byte: 0xa4)
+    }
+
     mutating func lock() { append(byte: 0xf0) }
 
     /// Adds to memory; the register gets what was there.

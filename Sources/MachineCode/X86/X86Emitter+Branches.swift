@@ -7,7 +7,7 @@ extension X86Emitter {
         if analysis.countsBudget, target <= index {
             jumpBack(index)
         } else if target != index + 1 {
-            code.jump(label(target))
+            code.jump(label(ofTarget: target))
         }
     }
 
@@ -23,7 +23,7 @@ extension X86Emitter {
     mutating func jump(if condition: X86Condition, _ index: Int) {
         let target = Int(analysis.steps[index].target)
         guard analysis.countsBudget, target <= index else {
-            return code.jump(if: condition, label(target))
+            return code.jump(if: condition, label(ofTarget: target))
         }
         let stays = code.makeLabel()
         code.jump(if: condition.inverse, stays)
@@ -35,7 +35,7 @@ extension X86Emitter {
     private mutating func jumpBack(_ index: Int) {
         let step = analysis.steps[index]
         takeFromBudget(1)
-        code.jump(if: .notNegative, label(Int(step.target)))
+        code.jump(if: .notNegative, label(ofTarget: Int(step.target)))
         let exhausted = code.makeLabel()
         code.jump(exhausted)
         detours.append(Detour(.leave(.budget), exhausted, step))

@@ -25,6 +25,10 @@ struct X86Emitter: ~Copyable {
     var frame = X86Frame()
     /// What is known of registers at this step.
     var known = Knowledge()
+    /// The loop that copies and began last, with the place of the loop itself.
+    private var scalarLoop: (head: Int, label: X86Assembler.Label)?
+    /// The step behind the function.
+    private(set) var functionEnd = 0
 
     init(_ analysis: consuming UnitAnalysis, features: X86Features) {
         self.features = features
@@ -61,6 +65,8 @@ struct X86Emitter: ~Copyable {
                 : function.accessesMemory ? .checked : nil,
             expectedRegion: analysis.unit.window.map { .region($0) },
             countsBudget: analysis.countsBudget)
+        functionEnd = function.steps.upperBound
+        scalarLoop = nil
         emitPrologue()
         known.forgetAll()
         var index = function.steps.lowerBound
@@ -69,6 +75,7 @@ struct X86Emitter: ~Copyable {
             if step.isTarget { known.forgetAll() }
             if step.isLoopHead { code.align() }
             code.place(labels[index])
+            if step.isLoopHead { scalarLoop = emitCopyLoop(index).map { (index, $0) } }
             let next = emitSequence(step, index) ?? emitStep(step, index)
             // Steps that went into one with this are not targets; their labels only need a place.
             for skipped in (index + 1)..<next { code.place(labels[skipped]) }
@@ -87,6 +94,11 @@ struct X86Emitter: ~Copyable {
 
     /// The place of a step.
     func label(_ step: Int) -> X86Assembler.Label { labels[step] }
+
+    /// Where a branch goes that goes to a step: in a loop that copies, not to what comes before it.
+    func label(ofTarget step: Int) -> X86Assembler.Label {
+        scalarLoop?.head == step ? scalarLoop?.label ?? labels[step] : labels[step]
+    }
 
     // MARK: Steps
 

@@ -69,6 +69,7 @@ extension X86AssemblyRows {
                 }
                 add("test \(name), -2") { $0.test(width, first, -2) }
             }
+            add("rep movsb") { $0.copyBytes() }
             add(width == .word ? "cdq" : "cqo") { $0.extendSignIntoRDX(width) }
         }
     }
