@@ -7,17 +7,20 @@ extension RunSession {
     ///
     /// - Returns: `nil` if the packet has no form that the program understands.
     func run(
-        _ packet: Packet, _ runner: borrowing PacketRunner, _ report: inout RunReport
+        _ packet: Packet, _ runner: borrowing PacketRunner, _ report: inout RunReport,
+        _ packets: inout ReplayedPackets
     ) throws -> UInt32? {
         try runner.fireTimers(until: packet.timestamp)
         clock.set(nanoseconds: packet.timestamp)
         guard let frame = packet.ethernetForm else {
             report.skipped += 1
+            packets.skip()
             return nil
         }
         let origin = PacketOrigin(
             interface: UInt32(clamping: packet.interface + 1), timestamp: packet.timestamp,
             wireLength: packet.originalLength)
+        packets.add(frame.bytes, from: origin)
         let start = ContinuousClock.now
         defer { report.elapsed += ContinuousClock.now - start }
         let returned = try runner.run(frame.bytes, origin: origin)
@@ -26,10 +29,63 @@ extension RunSession {
         return returned
     }
 
+    /// Runs the program on the packets of a capture once more, each at its own time.
+    func replay(
+        _ packets: ReplayedPackets, _ runner: borrowing PacketRunner, _ report: inout RunReport
+    ) throws {
+        report.skipped += packets.skippedCount
+        // Asking the time costs as much as a short run.
+        let start = ContinuousClock.now
+        defer { report.elapsed += ContinuousClock.now - start }
+        for (bytes, origin) in packets.packets {
+            try runner.fireTimers(until: origin.timestamp)
+            clock.set(nanoseconds: origin.timestamp)
+            report.count(UInt64(try runner.run(bytes, origin: origin)))
+            collectEvents(&report)
+        }
+    }
+
     /// Takes what the program put into ring buffers and perf buffers.
     func collectEvents(_ report: inout RunReport) {
         guard let events else { return }
         events.collect(into: &report.events)
+    }
+}
+
+/// The packets of a capture that is replayed more than once, so that it need not be read again; those
+/// of a large one are not kept.
+struct ReplayedPackets {
+    private(set) var packets: [(bytes: [UInt8], origin: PacketOrigin)] = []
+    /// How many packets have no form that programs understand.
+    private(set) var skippedCount = 0
+    /// Whether these are all of them.
+    private(set) var isComplete = false
+    private var isWanted: Bool
+    private var byteCount = 0
+
+    private static let limit = 64 << 20
+
+    /// - Parameter isWanted: whether to keep any.
+    init(isWanted: Bool) { self.isWanted = isWanted }
+
+    /// Keeps a packet.
+    mutating func add(_ bytes: [UInt8], from origin: PacketOrigin) {
+        guard isWanted else { return }
+        byteCount += bytes.count
+        if byteCount > Self.limit { return giveUp() }
+        packets.append((bytes, origin))
+    }
+
+    /// Counts a packet that does not run.
+    mutating func skip() { skippedCount += 1 }
+
+    /// Notes that there are no more.
+    mutating func finish() { isComplete = isWanted }
+
+    /// Forgets all: the capture is too large, or cannot be read to its end.
+    mutating func giveUp() {
+        isWanted = false
+        packets = []
     }
 }
 

@@ -170,18 +170,27 @@ struct RunSession {
         _ path: String, _ runner: borrowing PacketRunner, _ report: inout RunReport,
         _ sink: CaptureSink?
     ) throws {
-        for round in 0..<command.count {
-            // What goes on is the same every time: the first time is enough.
-            try replayOnce(path, runner, &report) { packet, returned in
-                guard round == 0, VerdictName.letsThrough(returned, program.type) else { return }
-                sink?.add(runner.packet, at: packet.timestamp)
+        // What goes on is the same every time: the first time is enough.
+        var packets = ReplayedPackets(isWanted: command.count > 1)
+        try replayOnce(path, runner, &report, &packets) { packet, returned in
+            guard VerdictName.letsThrough(returned, program.type) else { return }
+            sink?.add(runner.packet, at: packet.timestamp)
+        }
+        var progress = Progress(total: UInt64(command.count))
+        defer { progress.finish() }
+        for round in 1..<max(command.count, 1) {
+            if packets.isComplete {
+                try replay(packets, runner, &report)
+            } else {
+                try replayOnce(path, runner, &report, &packets) { _, _ in }
             }
+            progress.update(UInt64(round), "\(report.runs) packets")
         }
     }
 
     private func replayOnce(
         _ path: String, _ runner: borrowing PacketRunner, _ report: inout RunReport,
-        _ didRun: (Packet, UInt32) -> Void
+        _ packets: inout ReplayedPackets, _ didRun: (Packet, UInt32) -> Void
     ) throws {
         var capture: Capture
         do throws(CaptureError) { capture = try Capture(contentsOf: path) } catch {
@@ -193,10 +202,13 @@ struct RunSession {
             let next: Packet?
             do throws(CaptureError) { next = try capture.next() } catch {
                 report.warnings.append("\(path): \(error)")
+                packets.giveUp()
                 return
             }
-            guard let packet = next else { return }
-            if let returned = try run(packet, runner, &report) { didRun(packet, returned) }
+            guard let packet = next else { return packets.finish() }
+            if let returned = try run(packet, runner, &report, &packets) {
+                didRun(packet, returned)
+            }
             progress.update(capture.position, "\(report.runs) packets")
         }
     }

@@ -62,6 +62,7 @@ final class TimerQueue: Sendable {
     /// Takes the first timer that is due; it does not fire again unless it is started again.
     func takeDue(at now: UInt64) -> (address: UInt64, timer: Timer)? {
         state.withLock { state in
+            guard !state.timers.isEmpty else { return nil }
             let due = state.timers.lazy.compactMap { address, timer in
                 timer.deadline.flatMap { $0 <= now ? ($0, address) : nil }
             }
