@@ -50,7 +50,9 @@ struct KernelRunSession {
         if let name = command.initialize {
             guard let first = object.programs[name]
             else { throw Failure(message: object.specs.unknownProgram(name, in: command.file)) }
-            _ = try first.run(TestRun())
+            // The kernel runs programs for packets on nothing shorter than an Ethernet header.
+            let packet = first.type.seesPackets ? Array(repeating: UInt8(0), count: 64) : nil
+            _ = try first.run(TestRun(packet: packet))
         }
         var report = RunReport(program: program.name, type: program.type)
         try feed(&report)
