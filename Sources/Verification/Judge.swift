@@ -14,6 +14,8 @@ struct Judge {
     /// The answers of all walks, which ask about the same types.
     private var typeQuestions: TypeQuestions
     private(set) var statistics = Verification.Statistics()
+    /// When the last walk kept a state: the next one goes on counting.
+    private var cadence = Cadence()
     /// Where, and with what knowledge, the walk ended at a fault.
     private(set) var scene: Scene?
     /// What was found out for others.
@@ -95,8 +97,10 @@ struct Judge {
             typeQuestions: questions, facts: collector)
         questions = TypeQuestions()
         walk.processed = statistics.processed
+        walk.cadence = cadence
         defer {
             statistics.processed = walk.processed
+            cadence = walk.cadence
             statistics.states += walk.explored.total
             statistics.peakStates = max(statistics.peakStates, walk.explored.peak)
             if statistics.slots.isEmpty {

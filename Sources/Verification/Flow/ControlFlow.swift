@@ -244,8 +244,7 @@ extension ControlFlow {
         _ slot: Int32, _ open: inout [Int32], _ isOpen: inout [Bool], _ loops: inout Int32
     ) {
         let turnsOnItself = slots[Int(slot)].branch == slot || slots[Int(slot)].next == slot
-        // A callback's caller is a loop: the callback is simulated until nothing new is learnt.
-        let isLoop = open.last != slot || turnsOnItself || slots[Int(slot)].callsBack
+        let isLoop = open.last != slot || turnsOnItself
         if isLoop { loops += 1 }
         while let member = open.popLast() {
             isOpen[Int(member)] = false

@@ -20,8 +20,8 @@ struct ExploredStates {
     struct Note {
         /// The state before it, on the same path.
         let parent: Int32
-        /// Where it is.
-        let slot: Int32
+        /// Where it is, and from where its function was called.
+        let slot, callSlot: Int32
         /// Where the way to it from the state before it began, and the last slot on that way.
         let firstSlot, lastSlot: Int32
         /// How it came from the state before it.
@@ -39,6 +39,7 @@ struct ExploredStates {
 
         init(_ state: borrowing State, next: Int32) {
             (parent, slot) = (state.parent, state.slot)
+            callSlot = state.frames[state.current].callSlot
             (firstSlot, lastSlot) = (state.firstSlot, state.lastSlot)
             history = state.history
             branches = state.branches
@@ -80,4 +81,25 @@ struct ExploredStates {
     }
 
     mutating func addBranch(to index: Int) { notes[index].branches += 1 }
+
+    /// Takes up a path again that had ended, below a state that is not done with after all. Gives the
+    /// states that are open again, the last one first.
+    mutating func reopen(_ parent: Int32, below entry: Int32) -> [Int32] {
+        var opened: [Int32] = []
+        var index = parent
+        while index >= 0 {
+            notes[Int(index)].branches += 1
+            if notes[Int(index)].branches > 1 { break }
+            opened.append(index)
+            if index == entry { break }
+            index = notes[Int(index)].parent
+        }
+        return opened
+    }
+}
+
+/// How far a walk, or the one before it, has come since it kept a state.
+struct Cadence {
+    var jumps = 0
+    var instructions = 0
 }

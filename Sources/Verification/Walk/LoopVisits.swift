@@ -9,18 +9,30 @@ struct LoopVisits {
     /// A loop, reached along a chain of calls: see ``StackLiveness``.
     struct Key: Hashable {
         var calls: Int32
+        /// The loop's number, or a call that calls back: see ``callingBack(calls:slot:)``.
         var loop: Int32
+
+        /// The loop that is not in the program: a function that is called back again and again.
+        static func callingBack(calls: Int32, slot: Int32) -> Key { Key(calls: calls, loop: ~slot) }
     }
 
-    struct Visit {
-        /// The first state that was kept in the loop; -1 when the loop is done.
-        var entry: Int32 = -1
-        /// The states that ended by coming back, with the state that they were like.
-        var comingBack: [(state: State, like: Int32)] = []
+    /// A path that ended in a loop, because its state was like another one.
+    struct Return {
+        let state: State
+        let like: Int32
+        /// How the two were compared, if that must be done again when the loop is done: more may
+        /// matter then than was known.
+        let closeness: StateComparison.Closeness?
     }
 
-    /// The outermost loop that a state is in.
-    func key(of state: State, at slot: Int, _ flow: ControlFlow) -> Key? {
+    private struct Visit {
+        /// The first state that was kept in the loop.
+        let entry: Int32
+        var returns: [Return] = []
+    }
+
+    /// The outermost loop of the program that a state is in.
+    static func key(of state: State, at slot: Int, _ flow: ControlFlow) -> Key? {
         for frame in state.frames.indices {
             let place =
                 frame == state.current ? Int32(slot) : state.frames[frame + 1].callSlot
@@ -31,23 +43,36 @@ struct LoopVisits {
         return nil
     }
 
+    /// The outermost call that calls back, unless a loop of the program is around it.
+    static func callback(of state: State, at slot: Int, _ flow: ControlFlow) -> Key? {
+        for frame in state.frames.indices {
+            let place =
+                frame == state.current ? Int32(slot) : state.frames[frame + 1].callSlot
+            guard place >= 0, flow.slots[Int(place)].loop == 0 else { return nil }
+            if flow.slots[Int(place)].callsBack {
+                return .callingBack(calls: state.frames[frame].instance, slot: place)
+            }
+        }
+        return nil
+    }
+
+    var isEmpty: Bool { visits.isEmpty }
+
     mutating func enter(_ key: Key, with entry: Int32) {
         if visits[key] == nil { visits[key] = Visit(entry: entry) }
     }
 
     /// Whether a path came back into the loop, so that what its states rely on is not settled.
-    func isUnsettled(_ key: Key) -> Bool {
-        !visits.isEmpty && !(visits[key]?.comingBack.isEmpty ?? true)
-    }
+    func isUnsettled(_ key: Key) -> Bool { !(visits[key]?.returns.isEmpty ?? true) }
 
-    mutating func comeBack(_ key: Key, _ state: State, like entry: Int32) {
-        visits[key, default: Visit()].comingBack.append((state, entry))
+    mutating func add(_ returns: [Return], to key: Key) {
+        visits[key]?.returns.append(contentsOf: returns)
     }
 
     /// Ends the visit that began with a state; gives what came back.
-    mutating func leave(_ key: Key, from entry: Int32) -> [(state: State, like: Int32)]? {
-        guard let visit = visits[key], visit.entry == entry else { return nil }
+    mutating func leave(_ key: Key, from entry: Int32) -> [Return] {
+        guard let visit = visits[key], visit.entry == entry else { return [] }
         visits[key] = nil
-        return visit.comingBack
+        return visit.returns
     }
 }

@@ -4,22 +4,31 @@ struct StateComparison {
     enum Closeness {
         /// Numbers that nothing hung on may differ.
         case loose
-        /// All numbers must lie within the earlier ones: it is not known yet which matter.
+        /// All numbers must lie within the earlier ones.
+        case contained
+        /// So they must, and the bytes of stacks must be of the same kinds: it is not known yet
+        /// what matters.
         case within
         /// Everything must be the same.
         case exact
     }
 
     private(set) var closeness: Closeness
+    /// The stack slots of each frame of the earlier state that are still read, a bit each.
+    private var alive = Self.everything
     /// Which numbers of the earlier state stand for which of the later one.
     private var pairs: ContiguousArray<(old: UInt32, new: UInt32)> = []
     private var lastTemporary: UInt32 = 0x8000_0000
 
+    /// All stack slots of all frames.
+    static let everything = SIMD8<UInt64>(repeating: .max)
+
     init(_ closeness: Closeness) { self.closeness = closeness }
 
     /// Begins anew, in the same memory.
-    mutating func restart(_ closeness: Closeness) {
+    mutating func restart(_ closeness: Closeness, alive: SIMD8<UInt64> = Self.everything) {
         self.closeness = closeness
+        self.alive = alive
         pairs.removeAll(keepingCapacity: true)
         lastTemporary = 0x8000_0000
     }
@@ -42,7 +51,9 @@ struct StateComparison {
                 rest &= rest &- 1
                 guard isCovered(old.registers, new.registers, at: index) else { return false }
             }
-            guard stacks(old.stacks[frame], new.stacks[frame]) else { return false }
+            guard stacks(old.stacks[frame], new.stacks[frame], alive[frame]) else {
+                return false
+            }
         }
         return true
     }
@@ -74,9 +85,12 @@ struct StateComparison {
         switch old.kind {
         case .scalar:
             if !old.isPrecise, closeness == .loose { return true }
+            guard old.number.contains(new.number) else { return false }
+            // A number that was linked to none was safe with any others.
+            if old.id == 0 { return true }
             guard old.traits == new.traits else { return false }
             if old.isLinkedByOffset, old.offset != new.offset { return false }
-            return old.number.contains(new.number) && pairScalars(old.id, new.id)
+            return pair(old.id, new.id != 0 ? new.id : temporary())
         case .mapKey, .mapValue, .memory, .buffer, .tracepointBuffer:
             return old.offset == new.offset && old.detail == new.detail
                 && old.detail2 == new.detail2 && old.number.contains(new.number)
@@ -119,11 +133,6 @@ struct StateComparison {
     }
 
     /// A number that is linked to none is like one linked to nothing else.
-    private mutating func pairScalars(_ old: UInt32, _ new: UInt32) -> Bool {
-        if old == 0, new == 0 { return true }
-        return pair(old != 0 ? old : temporary(), new != 0 ? new : temporary())
-    }
-
     private mutating func temporary() -> UInt32 {
         lastTemporary += 1
         return lastTemporary
@@ -132,12 +141,12 @@ struct StateComparison {
     // MARK: Stacks
 
     private mutating func stacks(
-        _ old: ContiguousArray<StackSlot>, _ new: ContiguousArray<StackSlot>
+        _ old: ContiguousArray<StackSlot>, _ new: ContiguousArray<StackSlot>, _ alive: UInt64
     ) -> Bool {
-        for index in old.indices {
+        for index in old.indices where alive >> UInt64(index) & 1 != 0 {
             let bytes = old[index].bytes
             let isMissing = index >= new.count
-            if closeness == .exact {
+            if closeness == .within || closeness == .exact {
                 guard !isMissing, bytes == new[index].bytes else { return false }
             }
             if bytes == .all(.invalid) || bytes == .all(.number) { continue }

@@ -15,12 +15,13 @@ extension Walk {
         let mustKeep =
             environment.keepsAllStates || place.isCheckpoint
             || state.history.count > Self.historyLimit
-        var keeps = mustKeep || (jumpsSinceState >= 2 && instructionsSinceState >= 8)
+        var keeps = mustKeep || (cadence.jumps >= 2 && cadence.instructions >= 8)
         var previous: Int32 = -1
         var index = explored.first(at: slot)
+        var standing: Standing?
         while index >= 0 {
             let next = explored.notes[Int(index)].next
-            if !hasSameCalls(Int(index)) {
+            if !isListed(Int(index)) {
                 previous = index
                 index = next
                 continue
@@ -30,15 +31,12 @@ extension Walk {
                 if try comesBack(to: Int(index), &comparison) {
                     return try end(at: index, isLoop: true)
                 }
-                if !mustKeep, jumpsSinceState < 20, instructionsSinceState < 100 { keeps = false }
+                if !mustKeep, cadence.jumps < 20, cadence.instructions < 100 { keeps = false }
             } else {
-                clean(Int(index))
-                let isUnsettled = loopKey(of: Int(index)).map(loops.isUnsettled) ?? false
-                // What is said of numbers must hold of all of them.
-                let closeness: StateComparison.Closeness =
-                    isUnsettled || facts.hasRanges ? .within : .loose
-                if isCovered(by: Int(index), closeness, &comparison) {
-                    return try end(at: index, isLoop: isUnsettled)
+                let here = standing ?? self.standing()
+                standing = here
+                if isCovered(by: Int(index), here, &comparison) {
+                    return try end(at: index, isLoop: here == .unsettled)
                 }
             }
             if keeps { explored.notes[Int(index)].misses += 1 }
@@ -57,8 +55,17 @@ extension Walk {
         return false
     }
 
-    private func hasSameCalls(_ index: Int) -> Bool {
-        Self.haveSameCalls(explored.entries[index].state, state)
+    /// Whether a state is looked at: Linux has a list for each slot and call of the running function.
+    @inline(__always)
+    private func isListed(_ index: Int) -> Bool {
+        let other = explored.notes[index].callSlot
+        let own = state.frames[state.current].callSlot
+        if own == other { return true }
+        // Some of them share a list.
+        let count = UInt32(subject.instructions.count)
+        let here = UInt32(bitPattern: state.slot)
+        return (here ^ UInt32(bitPattern: own)) % count
+            == (here ^ UInt32(bitPattern: other)) % count
     }
 
     static func haveSameCalls(_ first: State, _ second: State) -> Bool {
@@ -77,13 +84,25 @@ extension Walk {
             to: explored.entries[index].state, state, flow, at: slot, &comparison)
     }
 
-    /// Whether a state is covered by one that was here before.
-    private func isCovered(
-        by index: Int, _ closeness: StateComparison.Closeness, _ comparison: inout StateComparison
+    /// Whether a state is covered by one that was here before, and is done with.
+    private mutating func isCovered(
+        by index: Int, _ standing: Standing, _ comparison: inout StateComparison
     ) -> Bool {
-        comparison.restart(closeness)
+        guard Self.haveSameCalls(explored.entries[index].state, state) else { return false }
+        switch standing {
+        case .settled:
+            clean(index)
+            comparison.restart(looseness)
+        case .onTrial:
+            comparison.restart(looseness, alive: aliveSlots(of: explored.entries[index].state))
+        case .unsettled:
+            comparison.restart(.within)
+        }
         return comparison.covers(explored.entries[index].state, state, flow, at: slot)
     }
+
+    /// What is said of numbers must hold of all of them.
+    var looseness: StateComparison.Closeness { facts.hasRanges ? .contained : .loose }
 
     @inline(__always)
     private static func comesBack(
@@ -171,23 +190,18 @@ extension Walk {
     // MARK: Keeping
 
     private mutating func keep() {
-        jumpsSinceState = 0
-        instructionsSinceState = 0
+        cadence.jumps = 0
+        cadence.instructions = 0
         // What will turn out to matter is noted anew.
         state.forEachRegister { if $0.kind == .scalar { $0.isPrecise = false } }
         let index = explored.keep(state, at: slot)
         if !slotCosts.isEmpty { slotCosts[slot].states += 1 }
-        if let key = loops.key(of: state, at: slot, flow) { loops.enter(key, with: index) }
+        enterLoops(with: index)
         state.parent = index
         state.firstSlot = Int32(slot)
         state.depth += 1
         state.history.removeAll(keepingCapacity: true)
         hasOwnEntry = false
-    }
-
-    private func loopKey(of index: Int) -> LoopVisits.Key? {
-        loops.key(
-            of: explored.entries[index].state, at: Int(explored.notes[index].slot), flow)
     }
 
     /// Ends the path, because it is like one that was here before: what mattered there matters here.
@@ -197,9 +211,7 @@ extension Walk {
         hasOwnEntry = false
         if flow.slots[slot].isJumpPoint { _ = ownEntry() }
         _ = try passPrecision(from: Int(index), to: state)
-        if isLoop, let key = loopKey(of: Int(index)) {
-            loops.comeBack(key, state, like: index)
-        }
+        noteReturn(to: index, isLoop: isLoop)
         return true
     }
 
@@ -211,37 +223,17 @@ extension Walk {
         while index >= 0 {
             explored.notes[Int(index)].branches -= 1
             guard explored.notes[Int(index)].branches == 0 else { return }
-            try leaveLoop(index)
+            try leaveLoops(index)
+            guard explored.notes[Int(index)].branches == 0 else { return }
             index = explored.notes[Int(index)].parent
-        }
-    }
-
-    /// How often what comes back is passed on before everything is taken to matter.
-    private static let roundLimit = 64
-
-    private mutating func leaveLoop(_ index: Int32) throws(Fault) {
-        guard let key = loopKey(of: Int(index)),
-            let comingBack = loops.leave(key, from: index), !comingBack.isEmpty
-        else { return }
-        for round in 0... {
-            var hasChanged = false
-            for (state, like) in comingBack {
-                if round >= Self.roundLimit {
-                    markAllPrecise(from: state.parent)
-                } else if try passPrecision(from: Int(like), to: state) {
-                    hasChanged = true
-                }
-            }
-            if !hasChanged { return }
         }
     }
 
     /// Forgets, in a state that is done with, what nothing reads any more.
     private mutating func clean(_ index: Int) {
         guard !explored.notes[index].isClean else { return }
-        if let key = loopKey(of: index), loops.isUnsettled(key) { return }
         explored.notes[index].isClean = true
-        stackLiveness.update(flow)
+        let alive = aliveSlots(of: explored.entries[index].state)
         let slot = Int(explored.notes[index].slot)
         let current = explored.entries[index].state.current
         for frame in 0...current {
@@ -252,15 +244,21 @@ extension Walk {
             for register in 0..<10 where live >> UInt16(register) & 1 == 0 {
                 explored.entries[index].state[frame, register] = .uninitialized
             }
-            let alive = aliveSlots(explored.entries[index].state, frame)
             for stackSlot in explored.entries[index].state.stacks[frame].indices
-            where alive >> UInt64(stackSlot) & 1 == 0 {
+            where alive[frame] >> UInt64(stackSlot) & 1 == 0 {
                 explored.entries[index].state.stacks[frame][stackSlot] = .empty
             }
         }
     }
 
-    /// The stack slots of a frame that some function of the chain still reads.
+    /// The stack slots of each frame that some function of the chain still reads.
+    mutating func aliveSlots(of state: State) -> SIMD8<UInt64> {
+        stackLiveness.update(flow)
+        var alive = SIMD8<UInt64>.zero
+        for frame in 0...state.current { alive[frame] = aliveSlots(state, frame) }
+        return alive
+    }
+
     private func aliveSlots(_ state: State, _ frame: Int) -> UInt64 {
         var alive: UInt64 = 0
         for inner in frame...state.current {

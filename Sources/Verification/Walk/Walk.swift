@@ -35,9 +35,8 @@ struct Walk {
     var slotCosts: ContiguousArray<Verification.SlotCost>
     /// The last number given to something that must be told apart from others.
     var lastID: UInt32 = 0
-    /// Jumps, and instructions, since a state was kept.
-    var jumpsSinceState = 0
-    var instructionsSinceState = 0
+    /// What was walked since a state was kept.
+    var cadence = Cadence()
     /// The slot whose instruction is looked at.
     var slot = 0
     /// The references that arguments of the context brought, by their offset.
@@ -113,7 +112,7 @@ extension Walk {
         if processed >= nextQuestion { try askWhetherToGoOn() }
         let place = flow.slots[slot]
         // The one at which a path ends counts, too.
-        instructionsSinceState += 1
+        cadence.instructions += 1
         if place.isPruningPoint, try isKnown(place) { return false }
         hasOwnEntry = false
         if place.isJumpPoint { _ = ownEntry() }
@@ -164,19 +163,19 @@ extension Walk {
             try loadPacket(size, offset)
             return .next
         case .jump:
-            jumpsSinceState += 1
+            cadence.jumps += 1
             return .slot(Int(flow.slots[slot].branch))
         case .branch(let comparison, let width, let left, let right, _):
-            jumpsSinceState += 1
+            cadence.jumps += 1
             return try branch(comparison, width, left, right)
         case .mayJump:
-            jumpsSinceState += 1
+            cadence.jumps += 1
             return try mayJump()
         case .call(let callee):
-            jumpsSinceState += 1
+            cadence.jumps += 1
             return try call(callee)
         case .exit:
-            jumpsSinceState += 1
+            cadence.jumps += 1
             return try exit()
         }
     }
@@ -195,6 +194,11 @@ extension Walk {
         other.slot = Int32(target)
         other.lastSlot = Int32(slot)
         if other.parent >= 0 { explored.addBranch(to: Int(other.parent)) }
+        try wait(other)
+    }
+
+    /// Has a state walked from later.
+    mutating func wait(_ other: consuming State) throws(Fault) {
         pending.append(other)
         guard pending.count <= Self.pendingLimit else {
             throw Fault(
