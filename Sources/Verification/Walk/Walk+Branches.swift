@@ -296,12 +296,16 @@ extension Walk {
 
     // MARK: Linked numbers
 
-    /// All places that hold numbers with an id. Those for which there is no room are no longer
+    /// All places that hold numbers with an id, and are still read. Those for which there is no room are no longer
     /// linked.
     private mutating func collectLinked(to id: UInt32, into places: inout LinkedPlaces) {
         for frame in stride(from: state.current, through: 0, by: -1) {
+            let place = frame == state.current ? slot : Int(state.frames[frame + 1].callSlot)
+            let live = flow.slots[place].live
             for index in 0..<10
-            where state[frame, index].kind == .scalar && state[frame, index].id == id {
+            where live >> UInt16(index) & 1 != 0 && state[frame, index].kind == .scalar
+                && state[frame, index].id == id
+            {
                 if !places.append(.init(frame: frame, index: index, isStack: false)) {
                     unlink(&state[frame, index])
                 }
