@@ -296,8 +296,8 @@ extension Walk {
 
     // MARK: Linked numbers
 
-    /// All places that hold numbers with an id, and are still read. Those for which there is no room are no longer
-    /// linked.
+    /// All places that hold numbers with an id, and are still read. Those for which there is no
+    /// room are no longer linked.
     private mutating func collectLinked(to id: UInt32, into places: inout LinkedPlaces) {
         for frame in stride(from: state.current, through: 0, by: -1) {
             let place = frame == state.current ? slot : Int(state.frames[frame + 1].callSlot)

@@ -6,6 +6,16 @@
 /// same paths, but on trial: at the end, all is looked at again with what is known then, and
 /// paths that should not have ended are walked on.
 extension Walk {
+    /// How a path's state is like another one.
+    enum Likeness {
+        /// An iterator, or `may_goto`, came back, or the comparison was close for they might.
+        case within
+        /// A function that is called back came back to the call.
+        case calledBack
+        /// Numbers that nothing hung on were not compared.
+        case covered
+    }
+
     /// What is known of states that are done with, in the loops that they are in.
     enum Standing {
         /// All that they rely on.
@@ -19,52 +29,75 @@ extension Walk {
     /// What is known of states at the same place as the one at hand.
     func standing() -> Standing {
         if loops.isEmpty { return .settled }
-        if let key = LoopVisits.key(of: state, at: slot, flow), loops.isUnsettled(key) {
-            return .unsettled
-        }
-        if let key = LoopVisits.callback(of: state, at: slot, flow), loops.isUnsettled(key) {
-            return .onTrial
-        }
-        return .settled
+        let regions = LoopVisits.Regions(of: state, at: slot, flow)
+        if let loop = regions.loop, loops.isUnsettled(loop) { return .unsettled }
+        return regions.contains(where: loops.hasReturns) ? .onTrial : .settled
     }
 
     /// A state was kept, perhaps the first one in a loop.
-    mutating func enterLoops(with index: Int32) {
-        if let key = LoopVisits.key(of: state, at: slot, flow) { loops.enter(key, with: index) }
-        if let key = LoopVisits.callback(of: state, at: slot, flow) {
-            loops.enter(key, with: index)
+    mutating func enterLoops(of state: State, at slot: Int, with index: Int32) {
+        for region in LoopVisits.Regions(of: state, at: slot, flow) {
+            loops.enter(region, with: index)
         }
     }
 
-    /// The path ends, because its state is like another one. `isLoop` says that they were compared
-    /// without relying on what may still turn up.
-    mutating func noteReturn(to index: Int32, isLoop: Bool) {
+    /// The path ends, because its state is like another one.
+    mutating func noteReturn(to index: Int32, _ likeness: Likeness) {
         if loops.isEmpty { return }
-        if isLoop, let key = LoopVisits.key(of: state, at: slot, flow) {
-            loops.add([LoopVisits.Return(state: state, like: index, closeness: nil)], to: key)
-        } else if let key = LoopVisits.callback(of: state, at: slot, flow),
-            isLoop || loops.isUnsettled(key)
-        {
-            let closeness = isLoop ? nil : looseness
-            loops.add([LoopVisits.Return(state: state, like: index, closeness: closeness)], to: key)
+        let regions = LoopVisits.Regions(of: state, at: slot, flow)
+        if likeness == .covered {
+            guard let region = regions.last(where: loops.hasReturns) else { return }
+            let end = LoopVisits.Return(state: state, like: index, closeness: looseness)
+            return loops.add([end], to: region)
         }
+        guard let outer = regions.first, let inner = regions.last else { return }
+        let end = LoopVisits.Return(state: state, like: index, closeness: nil)
+        var region = inner
+        if likeness == .within, let loop = regions.loop {
+            loops.unsettle(loop)
+            region = loop
+        }
+        loops.add([end], to: region)
+        // On the way there may be states around the loop, too.
+        if region != outer, !staysInside(region, since: index) { loops.add([end], to: outer) }
+    }
+
+    /// Whether all states on the way from an earlier one are in a region.
+    private func staysInside(_ region: LoopVisits.Region, since earlier: Int32) -> Bool {
+        var index = state.parent
+        while index >= 0, index != earlier {
+            let kept = explored.entries[Int(index)].state
+            guard LoopVisits.Regions(of: kept, at: Int(kept.slot), flow).contains(region) else {
+                return false
+            }
+            index = explored.notes[Int(index)].parent
+        }
+        return true
     }
 
     /// A state is done with: perhaps a loop that began with it is, too.
     mutating func leaveLoops(_ index: Int32) throws(Fault) {
-        if loops.isEmpty { return }
-        let slot = Int(explored.notes[Int(index)].slot)
-        let callback = LoopVisits.callback(of: explored.entries[Int(index)].state, at: slot, flow)
-        if let key = LoopVisits.key(of: explored.entries[Int(index)].state, at: slot, flow) {
-            let returns = loops.leave(key, from: index)
+        guard loops.begin(with: index) else { return }
+        let kept = explored.entries[Int(index)].state
+        var regions = LoopVisits.Regions(of: kept, at: Int(kept.slot), flow)
+        while let region = regions.popLast() {
+            let isUnsettled = loops.isUnsettled(region)
+            let returns = loops.leave(region, from: index)
+            if returns.isEmpty { continue }
             try settle(returns)
-            // More may come from the callback that the loop is in.
-            if let callback, loops.isUnsettled(callback) { loops.add(returns, to: callback) }
-        }
-        if let callback {
-            let returns = loops.leave(callback, from: index)
-            try settle(returns)
-            try confirm(returns, of: callback, from: index)
+            let doubtful = returns.filter { !isConfirmed($0) }
+            if doubtful.isEmpty {
+                // More may come from the loop around it.
+                if let outer = regions.last(where: loops.hasReturns) {
+                    loops.add(returns, to: outer)
+                }
+                continue
+            }
+            enterLoops(of: kept, at: Int(kept.slot), with: index)
+            if isUnsettled { loops.unsettle(region) }
+            loops.add(returns.filter { isConfirmed($0) }, to: region)
+            for end in doubtful { try takeUp(end.state, below: index) }
+            return
         }
     }
 
@@ -87,22 +120,8 @@ extension Walk {
         }
     }
 
-    /// Compares again what was compared on trial. Paths whose state is not covered are taken up.
-    private mutating func confirm(
-        _ returns: [LoopVisits.Return], of key: LoopVisits.Key, from entry: Int32
-    ) throws(Fault) {
-        var confirmed: [LoopVisits.Return] = []
-        var doubtful: [State] = []
-        for end in returns {
-            if try isConfirmed(end) { confirmed.append(end) } else { doubtful.append(end.state) }
-        }
-        if doubtful.isEmpty { return }
-        loops.enter(key, with: entry)
-        loops.add(confirmed, to: key)
-        for state in doubtful { try takeUp(state, below: entry) }
-    }
-
-    private mutating func isConfirmed(_ end: LoopVisits.Return) throws(Fault) -> Bool {
+    /// Whether a state that ended a path is still covered, now that it is known what matters.
+    private mutating func isConfirmed(_ end: LoopVisits.Return) -> Bool {
         guard let closeness = end.closeness else { return true }
         var comparison = StateComparison(closeness)
         comparison.restart(
@@ -111,15 +130,14 @@ extension Walk {
             explored.entries[Int(end.like)].state, end.state, flow, at: Int(end.state.slot))
     }
 
+    /// Has a path walked on that had ended.
     private mutating func takeUp(_ state: State, below entry: Int32) throws(Fault) {
         var state = state
         // The note about the instruction will be made again.
         if flow.slots[Int(state.slot)].isJumpPoint { _ = state.history.popLast() }
         for index in explored.reopen(state.parent, below: entry).reversed() {
             let kept = explored.entries[Int(index)].state
-            if let key = LoopVisits.key(of: kept, at: Int(kept.slot), flow) {
-                loops.enter(key, with: index)
-            }
+            enterLoops(of: kept, at: Int(kept.slot), with: index)
         }
         try wait(state)
     }

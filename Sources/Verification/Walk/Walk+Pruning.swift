@@ -29,14 +29,14 @@ extension Walk {
             let isOpen = explored.notes[Int(index)].branches > 0
             if isOpen {
                 if try comesBack(to: Int(index), &comparison) {
-                    return try end(at: index, isLoop: true)
+                    return try end(at: index, place.callsBack ? .calledBack : .within)
                 }
                 if !mustKeep, cadence.jumps < 20, cadence.instructions < 100 { keeps = false }
             } else {
                 let here = standing ?? self.standing()
                 standing = here
                 if isCovered(by: Int(index), here, &comparison) {
-                    return try end(at: index, isLoop: here == .unsettled)
+                    return try end(at: index, here == .unsettled ? .within : .covered)
                 }
             }
             if keeps { explored.notes[Int(index)].misses += 1 }
@@ -196,7 +196,7 @@ extension Walk {
         state.forEachRegister { if $0.kind == .scalar { $0.isPrecise = false } }
         let index = explored.keep(state, at: slot)
         if !slotCosts.isEmpty { slotCosts[slot].states += 1 }
-        enterLoops(with: index)
+        enterLoops(of: state, at: slot, with: index)
         state.parent = index
         state.firstSlot = Int32(slot)
         state.depth += 1
@@ -205,13 +205,13 @@ extension Walk {
     }
 
     /// Ends the path, because it is like one that was here before: what mattered there matters here.
-    private mutating func end(at index: Int32, isLoop: Bool) throws(Fault) -> Bool {
+    private mutating func end(at index: Int32, _ likeness: Likeness) throws(Fault) -> Bool {
         explored.notes[Int(index)].hits += 1
         if !slotCosts.isEmpty { slotCosts[slot].pruned += 1 }
         hasOwnEntry = false
         if flow.slots[slot].isJumpPoint { _ = ownEntry() }
         _ = try passPrecision(from: Int(index), to: state)
-        noteReturn(to: index, isLoop: isLoop)
+        noteReturn(to: index, likeness)
         return true
     }
 
