@@ -21,8 +21,6 @@ struct KernelLinker {
     private let data: Initialization
     private(set) var types: SwiftTypes
     private var functions: [LinkedFunction] = []
-    /// The functions that the kernel calls back.
-    private var calledBack: Set<RawObject.Place> = []
     private var dataSections = DataSections()
     /// The maps and variables that were used, in the words of the source.
     private(set) var declarations: [KernelDeclaration] = []
@@ -78,7 +76,7 @@ struct KernelLinker {
                 functions[index].keepTraps()
                 continue
             }
-            let verdict = TrapVerdict.value(functions[index], calledBack)
+            let verdict = TrapVerdict.value(functions[index])
             let lost = try functions[index].endTraps(returning: verdict, counters: &counters)
             warnings += lost.map { line in
                 LinkFailure(
@@ -92,7 +90,7 @@ struct KernelLinker {
 
     /// Lets programs end where a check has failed in a function that they call.
     private mutating func followCalls() throws(LinkFailure) {
-        let failed = FailedCalls(functions, calledBack: calledBack)
+        let failed = FailedCalls(functions)
         for index in functions.indices {
             try failed.returnNumber(from: &functions[index])
             try failed.follow(in: &functions[index])
@@ -115,8 +113,9 @@ struct KernelLinker {
                         + "of the whole file", at: place,
                 remedy: "mark one with @section(\"xdp\") @used, or another kind of program")
         }
-        var (seen, loopBodies): (Set<RawObject.Place>, Set<RawObject.Place>) = ([], [])
+        var seen: Set<RawObject.Place> = []
         var used: [String: Int] = [:]
+        var calledBack: [RawObject.Place: LinkedFunction.Callback] = [:]
         while !work.isEmpty {
             let raw = work.removeFirst()
             let place = Self.place(raw)
@@ -124,20 +123,26 @@ struct KernelLinker {
             var function = LinkedFunction(name: unique(names.function(raw.symbol), &used), raw: raw)
             function.isVoid = names.isVoid(raw.symbol)
             try resolveCalls(&function)
-            functions.append(function)
             work += function.calls.values.compactMap { callee in
                 guard case .function(let place) = callee else { return nil }
                 return object.functions[place]
             }
             let callbacks = callbacks(of: raw)
-            calledBack.formUnion(callbacks.map(Self.place))
-            work += callbacks
-            for slot in raw.references.keys where Self.startsLoop(function, slot) {
-                if let body = callback(raw, slot) { loopBodies.insert(Self.place(body)) }
+            if !callbacks.isEmpty {
+                work += callbacks.sorted { $0.key < $1.key }.map(\.value)
+                let finder = LoopCallFinder(function, callbacks: callbacks.mapValues(Self.place))
+                function.loops = finder.loops
+                for place in callbacks.values.map(Self.place) where calledBack[place] == nil {
+                    calledBack[place] = .timer
+                }
+                for loop in finder.loops.values {
+                    for body in loop.bodies { calledBack[body] = .loop(register: loop.register) }
+                }
             }
+            functions.append(function)
         }
         for index in functions.indices {
-            functions[index].endsLoop = loopBodies.contains(functions[index].place)
+            functions[index].callback = calledBack[functions[index].place]
         }
     }
 
@@ -194,9 +199,11 @@ struct KernelLinker {
         return .kernel(symbol.name)
     }
 
-    /// Functions whose address is taken: callbacks.
-    private func callbacks(of function: RawFunction) -> [RawFunction] {
-        function.references.keys.sorted().compactMap { callback(function, $0) }
+    /// Functions whose address is taken, by slots: callbacks.
+    private func callbacks(of function: RawFunction) -> [Int: RawFunction] {
+        var callbacks: [Int: RawFunction] = [:]
+        for slot in function.references.keys { callbacks[slot] = callback(function, slot) }
+        return callbacks
     }
 
     /// The function whose address is taken at a slot.
@@ -206,13 +213,6 @@ struct KernelLinker {
             object.elf.sections[section].flags.contains(.executable)
         else { return nil }
         return object.function(section, at: target(function, slot, reference))
-    }
-
-    /// Whether what is called next calls back until it is told to stop: `bpf_for_each_map_elem`,
-    /// `bpf_loop`, `bpf_user_ringbuf_drain`.
-    private static func startsLoop(_ function: LinkedFunction, _ slot: Int) -> Bool {
-        let next = function.calls.filter { $0.key > slot }.min { $0.key < $1.key }
-        return [164, 181, 209].contains { next?.value == .helper($0) }
     }
 
     private static func place(_ function: RawFunction) -> RawObject.Place {

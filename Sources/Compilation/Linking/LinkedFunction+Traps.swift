@@ -35,13 +35,10 @@ extension LinkedFunction {
         }
         let editor = CodeEditor(raw.instructions, ends: Set(traps.keys))
         let slots = ends.keys.sorted()
-        let ending = Ending(slots.compactMap { ends[$0] }, from: editor.count, verdict)
+        let ending = Ending(
+            slots.compactMap { ends[$0] }, from: editor.count, verdict, context: contextSlot)
         let places = ends.mapValues { ending.starts[$0] ?? ending.common }
-        guard let edited = editor.edited(places) else {
-            throw LinkFailure(
-                "this function is too long: it branches farther than an instruction can",
-                at: line(0), remedy: "divide it, and mark the parts @inline(never)")
-        }
+        guard let edited = editor.edited(places) else { throw tooLong }
         let lines = lines(at: places)
         calls = editor.moved(calls)
         raw.move(editor, adding: lines)
@@ -90,7 +87,8 @@ private struct Ending {
     /// The slot that loads the address of the counters.
     private(set) var counterSlot: Int?
 
-    init(_ ends: [End], from start: Int, _ verdict: Int64) {
+    /// - Parameter context: where a closure keeps the address of what it has captured.
+    init(_ ends: [End], from start: Int, _ verdict: Int64, context: Int16?) {
         var unique: [End] = []
         for end in ends where !unique.contains(end) && !end.code.isEmpty { unique.append(end) }
         // Those that are not counted go behind the counting; the last one falls into its place.
@@ -110,6 +108,7 @@ private struct Ending {
             counterSlot = counting
             code += Self.counting
         }
+        if let context { code += Self.marking(context) }
         // r0 = verdict; exit
         if let verdict = Int32(exactly: verdict) {
             code.append(EncodedInstruction(opcode: 0xb7, immediate: verdict))
@@ -119,6 +118,14 @@ private struct Ending {
             code.append(EncodedInstruction(opcode: 0, immediate: high))
         }
         code.append(EncodedInstruction(opcode: 0x95))
+    }
+
+    /// `r1 = *(u64 *)(r10 + context); *(u64 *)(r1 + 0) = 1`: whoever started the loop sees it.
+    private static func marking(_ context: Int16) -> [EncodedInstruction] {
+        [
+            EncodedInstruction(opcode: 0x79, destination: 1, source: 10, offset: context),
+            EncodedInstruction(opcode: 0x7a, destination: 1, immediate: 1),
+        ]
     }
 
     /// `r2 = counters ll; r2 += r1; r1 = 1; lock *(u64 *)(r2 + 0) += r1`

@@ -103,15 +103,13 @@ struct RawFunction {
 }
 
 extension RawFunction {
-    /// Moves everything to where its instructions have gone. What is put in belongs to the line
-    /// before it.
+    /// Moves everything to where its instructions have gone. What is put before an instruction
+    /// belongs to its line, and what is put behind it, too.
     mutating func move(_ insertion: CodeInsertion) {
         references = insertion.moved(references)
         lines = lines.map { line in
             var line = line
-            if insertion.positions.indices.contains(line.slot) {
-                line.slot = insertion.positions[line.slot]
-            }
+            line.slot = insertion.line(line.slot)
             return line
         }
     }

@@ -6,12 +6,10 @@ import EBPFBytecode
 /// application waits for may be taken away. What 0 means is the kind's: XDP drops the packet as
 /// `XDP_ABORTED`, TC lets it pass, filters of sockets drop it, hooks of control groups refuse.
 enum TrapVerdict {
-    /// The verdict of a program; a function that is called says that it failed, and one that the
-    /// kernel calls back ends the loop.
-    static func value(
-        _ function: LinkedFunction, _ calledBack: Set<RawObject.Place>
-    ) -> Int64 {
-        if calledBack.contains(function.place) { return function.endsLoop ? 1 : 0 }
+    /// The verdict of a program; a function that is called says that it failed, and a closure that
+    /// the kernel calls back ends the loop.
+    static func value(_ function: LinkedFunction) -> Int64 {
+        if let callback = function.callback { return callback == .timer ? 0 : 1 }
         guard function.isProgram else { return Int64(bitPattern: FailedCalls.mark) }
         guard let section = SectionName(function.section) else { return 0 }
         return section.attachType.map { mustReturnOne.contains($0) } ?? false ? 1 : 0

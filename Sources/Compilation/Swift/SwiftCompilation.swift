@@ -61,8 +61,8 @@ struct SwiftCompilation: Sendable {
 
     private func rewrite(_ module: inout IRModule) throws(IntermediateError) {
         var rewrites: [any IRRewrite] = [
-            LazyGlobals(), RemovingUnused(), NumberedTraps(), PlainMachine(), TypeRelocations(),
-            UnknownRemainders(),
+            LazyGlobals(), RemovingUnused(), ClosureContexts(), NumberedTraps(), PlainMachine(), TypeRelocations(),
+            UnknownRemainders(), UnknownSums(),
             CheckedArithmetic(hasSignedDivision: options.processor == .v4), IRLinkage(),
             InliningEverything(), SourceLocations(sources: Set(sources)),
         ]

@@ -20,8 +20,8 @@ public struct LoopStep: BitwiseCopyable, Sendable {
 /// The verifier looks at the closure once, so that `count` may be large (8,388,608 at most) and
 /// need not be constant.
 ///
-/// A check that fails in the closure (an overflow, an index out of bounds) is counted and ends the loop;
-/// the program goes on behind it, for the kernel takes no other answer from a closure.
+/// A check that fails in the closure (an overflow, an index out of bounds) is counted and ends the
+/// program, as it does everywhere.
 ///
 /// - Returns: how often the closure was called, or an error number below 0.
 @inline(__always) @discardableResult

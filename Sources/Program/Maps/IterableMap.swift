@@ -10,7 +10,6 @@ extension IterableMap where Self: ~Copyable {
     ///     return .next
     /// }
     /// ```
-    /// A check that fails in the closure ends the loop, and the program goes on behind it.
     ///
     /// - Returns: how many entries were visited, or an error number below 0.
     @inline(__always) @discardableResult

@@ -37,7 +37,8 @@ public struct TimerEnd: BitwiseCopyable, Sendable {
 extension KernelTimer {
     #if EBPF_KERNEL
     /// Has the kernel call a closure after so many nanoseconds. It may capture nothing: it gets the
-    /// key and the value of the entry that the timer is in.
+    /// key and the value of the entry that the timer is in. A check that fails in it is counted and
+    /// ends the closure: the program that started the timer has ended long ago.
     ///
     /// - Returns: whether the timer runs.
     @inline(__always) @discardableResult
