@@ -49,7 +49,9 @@ struct FailedCalls {
         let start = try keepContext(of: &function)
         guard !sites.isEmpty || !start.isEmpty else { return }
         var room = Room()
-        var (before, behind): ([Int: [EncodedInstruction]], [Int: [EncodedInstruction]]) = ([:], [:])
+        var (before, behind): ([Int: [EncodedInstruction]], [Int: [EncodedInstruction]]) = (
+            [:], [:]
+        )
         for slot in sites {
             guard let loop = function.loops[slot] else {
                 behind[slot] = Self.test

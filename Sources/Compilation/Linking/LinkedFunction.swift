@@ -80,7 +80,8 @@ struct LinkedFunction {
             throw LinkFailure(
                 "this function needs more than the 512 bytes of stack that a kernel program has",
                 at: line(0),
-                remedy: "keep large values in maps; its loops need 8 bytes more to say that a check "
+                remedy:
+                    "keep large values in maps; its loops need 8 bytes more to say that a check "
                     + "has failed in their closures")
         }
         return Int16(slot)

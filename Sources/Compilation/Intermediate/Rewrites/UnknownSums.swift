@@ -9,7 +9,8 @@ struct UnknownSums: IRRewrite {
     func apply(to module: inout IRModule) throws(IntermediateError) {
         let closures = Self.closures(module)
         guard !closures.isEmpty else { return }
-        for index in module.functions.indices where closures.contains(module.functions[index].name) {
+        for index in module.functions.indices where closures.contains(module.functions[index].name)
+        {
             module.functions[index].body = Self.rewritten(module.functions[index])
         }
     }
