@@ -48,6 +48,31 @@ import Testing
     }
 
     @Test(arguments: Form.all)
+    func `programs see the data that their context points to`(_ form: Form) async throws {
+        var world = TestWorld(try await form.world(Self.source))
+        #expect(world.run(judgeMessage, context: .message(Array("GET /".utf8))) == .drop)
+        #expect(world.run(judgeMessage, context: .message(Array("GET".utf8))) == .pass)
+        #expect(
+            world.run(judgeMessage, context: .message(Array("GET /".utf8), localPort: 1)) == .pass)
+        #expect(
+            world.run(changeOption, context: .option(level: 6, name: 1, value: [7, 0, 0, 0, 9]))
+                == .allow)
+        #expect(world.packet == [8, 0, 0, 0, 9])
+        #expect(Array(world.context[32..<36]) == [4, 0, 0, 0])
+        #expect(world.run(changeOption, context: .option(level: 1, name: 1)) == .deny)
+        let query: [UInt8] = [0x9c, 0x40, 0, 53, 0, 9, 0, 0, 1]
+        #expect(world.run(chooseSocket, context: .arrival(query, hash: 7)) == .pass)
+        #expect(world.run(chooseSocket, context: .arrival(query, hash: 8)) == .drop)
+        #expect(world.run(chooseSocket, context: .arrival([1, 2], hash: 7)) == .drop)
+        var buffer = KernelObject()
+        for (length, verdict) in [(1000, NetfilterVerdict.accept), (1001, .drop)] {
+            buffer.set("sk_buff.len", to: UInt32(length))
+            let packet = world.pointer(to: buffer, as: EBPFProgram.Packet.self)
+            #expect(world.run(judgePacket, context: .hook(packet: packet)) == verdict)
+        }
+    }
+
+    @Test(arguments: Form.all)
     func `objects of the kernel are those of the test`(_ form: Form) async throws {
         var world = TestWorld(try await form.world(Self.source))
         var parent = KernelObject()

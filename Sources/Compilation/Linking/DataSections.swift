@@ -43,12 +43,15 @@ struct DataSections {
 
     private(set) var maps: [Map] = []
     private(set) var sections: [String: Section] = [:]
+    /// Where addresses of programs lie in the section of structs of functions.
+    private(set) var programs: [Int: RawObject.Place] = [:]
     private var homes: [RawObject.Place: Home] = [:]
     private var anonymous: [Int: Int] = [:]
 
     /// The names of the sections that are there, in a fixed order.
     var sectionNames: [String] {
-        [".data", ".bss", ".rodata", FailedCheck.section].filter { sections[$0] != nil }
+        [".data", ".bss", ".rodata", FailedCheck.section, OperationsDeclaration.section]
+            .filter { sections[$0] != nil }
     }
 
     mutating func add(
@@ -100,6 +103,19 @@ struct DataSections {
                     type: word, offset: 8 * index, size: 8, note: site.note))
         }
         sections[FailedCheck.section] = section
+    }
+
+    /// Adds a struct of functions that the kernel calls.
+    mutating func add(_ operations: OperationsDeclaration, _ types: inout SwiftTypes) {
+        let bytes = operations.contents
+        let start = append(bytes, to: OperationsDeclaration.section)
+        for (index, function) in operations.functions.enumerated() {
+            programs[start + operations.offset(index)] = function.program
+        }
+        sections[OperationsDeclaration.section]?.variables.append(
+            Variable(
+                name: operations.name, type: operations.type(&types), offset: start,
+                size: bytes.count))
     }
 
     private mutating func append(_ bytes: [UInt8], to name: String) -> Int {

@@ -62,6 +62,8 @@ struct KernelLinker {
         }
         try endTraps()
         try placeData()
+        try placeOperations()
+        dataSections.finish(&types)
         var writer = LinkedObjectWriter(
             functions: functions, data: dataSections, types: types, license: license,
             prototypes: prototypes)
@@ -240,7 +242,25 @@ struct KernelLinker {
                 try place(section, offset, function.line(slot))
             }
         }
-        dataSections.finish(&types)
+    }
+
+    /// Puts the structs of functions that the kernel calls into a section of their own.
+    private mutating func placeOperations() throws(LinkFailure) {
+        var declarations: [OperationsDeclaration] = []
+        for symbol in object.elf.symbols where symbol.kind == .object {
+            guard case .section(let section) = symbol.place else { continue }
+            let global = names.global(symbol.name)
+            guard let node = global.type, types.name(node) == OperationsDeclaration.typeName,
+                let type = types.arguments(node).first
+            else { continue }
+            let contents = data.contents(of: section).dropFirst(Int(clamping: symbol.value))
+            declarations.append(
+                OperationsDeclaration(
+                    name: Identifier.text(global.name), type: type,
+                    bytes: Array(contents.prefix(Int(clamping: symbol.size))), place: global.place))
+        }
+        try declarations.take(functions)
+        for declaration in declarations { dataSections.add(declaration, &types) }
     }
 
     private mutating func place(

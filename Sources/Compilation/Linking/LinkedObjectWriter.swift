@@ -232,6 +232,12 @@ struct LinkedObjectWriter {
             guard let home = sections[section], let symbol = symbols[target] else { continue }
             elf.relocate(home, at: 8 * slot, kind, symbol)
         }
+        for (offset, program) in data.programs {
+            guard let home = sections[OperationsDeclaration.section],
+                let symbol = symbols[.function(program)]
+            else { continue }
+            elf.relocate(home, at: offset, .data64, symbol)
+        }
         let extensionBytes = extensions.bytes()
         _ = elf.add(.init(".BTF", .contents, [], try types.builder.bytes(), alignment: 4))
         _ = elf.add(.init(".BTF.ext", .contents, [], extensionBytes, alignment: 4))

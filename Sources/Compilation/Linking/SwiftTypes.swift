@@ -204,6 +204,11 @@ struct SwiftTypes {
         return MangledName.integer(name)
     }
 
+    /// The members of a struct of the source.
+    mutating func structMembers(_ node: Int, size: Int) -> [CompositeType.Member] {
+        metadata[unqualified(node)].flatMap { members($0, size) } ?? []
+    }
+
     private mutating func members(
         _ type: IRMetadata.Node, _ size: Int
     ) -> [CompositeType.Member]? {

@@ -1,12 +1,15 @@
 /// What to do about some of the compiler's own refusals, which say what is wrong only.
 enum EmbeddedRemedies {
     /// A note for each kind of refusal.
-    static func notes(_ diagnostics: [CompilerDiagnostic]) -> String {
+    ///
+    /// - Parameter members: what types of the module have.
+    static func notes(_ diagnostics: [CompilerDiagnostic], _ members: KnownMembers) -> String {
         let errors = diagnostics.filter { $0.severity >= .error }
         var remedies: [String] = []
         for error in errors {
             let entry = table.first { error.message.firstRange(of: $0.fragment) != nil }
-            if let remedy = entry?.remedy, !remedies.contains(remedy) { remedies.append(remedy) }
+            let remedy = entry?.remedy ?? members.note(error.message)
+            if let remedy, !remedies.contains(remedy) { remedies.append(remedy) }
         }
         return remedies.map { "note: \($0)\n" }.joined()
     }
@@ -28,6 +31,16 @@ enum EmbeddedRemedies {
         (
             "for-in loop requires 'InlineArray",
             "an InlineArray is gone through by its indices: for index in array.indices"
+        ),
+        (
+            "cannot be consumed when captured by an escaping closure",
+            "submit() and discard() are the end of a record: they cannot stand in a closure or defer; "
+                + "a record that nobody submits is discarded"
+        ),
+        (
+            "' must be unwrapped to a value of type '",
+            "there may be no such entry: guard let count = counts[key], or counts[key, default: 0] "
+                + "+= 1, which puts one there"
         ),
         (
             "does not conform to protocol 'BitwiseCopyable'",

@@ -9,6 +9,8 @@ struct SwiftCompilation: Sendable {
     let options: SwiftCompilerOptions
     let directory: String
     let limit: Duration
+    /// What types of `EBPFProgram` have.
+    let members: KnownMembers
     /// The types of the kernel that the program is for.
     let kernelTypes: BTF?
 
@@ -61,7 +63,8 @@ struct SwiftCompilation: Sendable {
 
     private func rewrite(_ module: inout IRModule) throws(IntermediateError) {
         var rewrites: [any IRRewrite] = [
-            LazyGlobals(), RemovingUnused(), ClosureContexts(), NumberedTraps(), PlainMachine(), TypeRelocations(),
+            LazyGlobals(), RemovingUnused(), ClosureContexts(), NumberedTraps(), PlainMachine(),
+            TypeRelocations(),
             UnknownRemainders(), UnknownSums(),
             CheckedArithmetic(hasSignedDivision: options.processor == .v4), IRLinkage(),
             InliningEverything(), SourceLocations(sources: Set(sources)),
@@ -187,7 +190,8 @@ struct SwiftCompilation: Sendable {
             do { return try failed(toolchain.swiftc, result) } catch { return error }
         }
         return .rejected(
-            diagnostics: diagnostics, output: result.output + EmbeddedRemedies.notes(diagnostics))
+            diagnostics: diagnostics,
+            output: result.output + EmbeddedRemedies.notes(diagnostics, members))
     }
 
     /// A compiler failed and says nothing about the source: what it printed is for its authors.

@@ -57,7 +57,8 @@ public struct SwiftCompiler: Sendable {
             fallback: directory)
         let compilation = SwiftCompilation(
             toolchain: toolchain, module: module, sources: sources, options: options,
-            directory: directory, limit: timeout, kernelTypes: kernelTypes)
+            directory: directory, limit: timeout, members: KnownMembers(self.module.files),
+            kernelTypes: kernelTypes)
         return try await compilation.run()
     }
 }

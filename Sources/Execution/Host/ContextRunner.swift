@@ -18,8 +18,16 @@ public struct ContextRunner: ~Copyable {
     deinit { program.host.giveBack(machine) }
 
     /// Runs the program on a context: registers, arguments or a tracepoint's record; returns r0.
-    public borrowing func run(context: [UInt8]) throws(ExecutionError) -> UInt64 {
-        machine.prepareContext(context, isWritable: program.isContextWritable)
+    ///
+    /// - Parameter data: what the context points to, if it does.
+    public borrowing func run(
+        context: [UInt8], data: ContextData? = nil
+    ) throws(ExecutionError) -> UInt64 {
+        if let data {
+            machine.prepareContext(context, isWritable: program.isContextWritable, data: data)
+        } else {
+            machine.prepareContext(context, isWritable: program.isContextWritable)
+        }
         // Whoever wrote the bytes may have put any number where packets' addresses belong.
         machine.hasOwnPackets = false
         defer { machine.hasOwnPackets = true }
@@ -43,6 +51,9 @@ public struct ContextRunner: ~Copyable {
         let returned = try program.run(on: machine, second: UInt64(memory.count))
         return (returned, ContinuousClock.now - start)
     }
+
+    /// What the context points to, as the last run left it.
+    var data: [UInt8] { machine.packet.contents }
 
     /// The context, or the memory, as the last run left it.
     public var contents: [UInt8] { machine.context.contents }

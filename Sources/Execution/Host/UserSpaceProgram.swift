@@ -47,11 +47,15 @@ public final class UserSpaceProgram: Sendable {
 
     /// Runs the program on a context given as bytes: registers, arguments or a tracepoint's record.
     ///
+    /// - Parameter data: what the context points to, if it does.
     /// - Throws: ``ExecutionError`` if the program does what it may not.
-    public func run(context: [UInt8], cpu: Int? = nil) throws -> ContextResult {
+    public func run(
+        context: [UInt8], data: ContextData? = nil, cpu: Int? = nil
+    ) throws -> ContextResult {
         let runner = try ContextRunner(self, cpu: cpu)
-        let returned = try runner.run(context: context)
-        return ContextResult(returned: returned, context: runner.contents)
+        let returned = try runner.run(context: context, data: data)
+        return ContextResult(
+            returned: returned, context: runner.contents, data: data == nil ? [] : runner.data)
     }
 
     /// Runs plain bytecode on memory that it may read and write: r1 is its address, r2 its size.
@@ -60,7 +64,7 @@ public final class UserSpaceProgram: Sendable {
     public func run(memory: [UInt8], cpu: Int? = nil) throws -> ContextResult {
         let runner = try ContextRunner(self, cpu: cpu)
         let returned = try runner.run(memory: memory)
-        return ContextResult(returned: returned, context: runner.contents)
+        return ContextResult(returned: returned, context: runner.contents, data: [])
     }
 
     /// Puts a packet and its context in place.
@@ -140,4 +144,6 @@ public struct ContextResult: Hashable, Sendable {
     public let returned: UInt64
     /// The context, or the memory, after the run.
     public let context: [UInt8]
+    /// What the context points to, after the run.
+    public let data: [UInt8]
 }

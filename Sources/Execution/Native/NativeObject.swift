@@ -100,16 +100,23 @@ public final class NativeObject: Sendable {
     ///
     /// - Parameters:
     ///   - isWritable: whether the program may change it.
+    ///   - data: what it points to, if it does.
     ///   - body: calls the program with the context that the run shows, and returns its result.
     /// - Throws: ``KernelErrno`` ENOMEM when the host cannot make another CPU.
     public func run(
-        context: [UInt8], isWritable: Bool = false, cpu: Int? = nil,
+        context: [UInt8], isWritable: Bool = false, data: ContextData? = nil, cpu: Int? = nil,
         _ body: (NativeRun) -> UInt64
     ) throws -> ContextResult {
         try host.withMachine(cpu: cpu) { machine in
-            machine.prepareContext(context, isWritable: isWritable)
+            if let data {
+                machine.prepareContext(context, isWritable: isWritable, data: data)
+            } else {
+                machine.prepareContext(context, isWritable: isWritable)
+            }
             let returned = run(on: machine, body)
-            return ContextResult(returned: returned, context: machine.context.contents)
+            return ContextResult(
+                returned: returned, context: machine.context.contents,
+                data: data == nil ? [] : machine.packet.contents)
         }
     }
 

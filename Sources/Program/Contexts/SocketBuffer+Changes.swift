@@ -11,6 +11,24 @@ extension SocketBuffer {
         }
     }
 
+    /// Reads text of a length that the packet says (`bpf_skb_load_bytes`): at most as much as there is
+    /// room for.
+    ///
+    /// - Returns: whether the packet has so many bytes, and it is not none.
+    @inline(__always) @discardableResult
+    public func read<let capacity: Int>(
+        into text: inout FixedString<capacity>, at offset: Int, count: Int
+    ) -> Bool {
+        text = FixedString()
+        let length = count > capacity ? capacity : count
+        guard length > 0 else { return false }
+        return withUnsafeMutablePointer(to: &text) {
+            Helpers.skbLoadBytes(
+                pointer, UInt32(truncatingIfNeeded: offset), $0,
+                UInt32(truncatingIfNeeded: length))
+        } == 0
+    }
+
     /// Writes bytes, wherever they lie (`bpf_skb_store_bytes`). Headers must be asked for again.
     @inline(__always) @discardableResult
     public func write<Value: BitwiseCopyable>(_ value: Value, at offset: Int) -> Bool {
@@ -65,14 +83,17 @@ extension SocketBuffer {
     /// Makes or takes away room behind the Ethernet header, or behind the IP header
     /// (`bpf_skb_adjust_room`, Linux 4.13).
     @inline(__always) @discardableResult
-    public func adjustRoom(by count: Int32, behindIPHeader: Bool = false) -> Bool {
-        Helpers.skbAdjustRoom(pointer, count, behindIPHeader ? 0 : 1, 0) == 0
+    public func adjustRoom(
+        by count: some FixedWidthInteger, behindIPHeader: Bool = false
+    ) -> Bool {
+        Helpers.skbAdjustRoom(
+            pointer, Int32(truncatingIfNeeded: count), behindIPHeader ? 0 : 1, 0) == 0
     }
 
     /// Makes the packet longer or shorter at its end (`bpf_skb_change_tail`, Linux 4.9).
     @inline(__always) @discardableResult
-    public func changeTail(to count: UInt32) -> Bool {
-        Helpers.skbChangeTail(pointer, count, 0) == 0
+    public func changeTail(to count: some FixedWidthInteger) -> Bool {
+        Helpers.skbChangeTail(pointer, UInt32(truncatingIfNeeded: count), 0) == 0
     }
 
     /// The verdict that sends the packet to an interface (`bpf_redirect`).

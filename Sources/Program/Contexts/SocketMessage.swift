@@ -23,6 +23,12 @@ public struct SocketMessage: PacketContext {
     @inline(__always)
     public var local6: IPv6Address { address6(44) }
 
+    /// The port of the peer.
+    @inline(__always)
+    public var remotePort: UInt16 {
+        UInt16(bigEndian: UInt16(truncatingIfNeeded: load(60, as: UInt32.self) >> 16))
+    }
+
     /// Our port.
     @inline(__always)
     public var localPort: UInt32 { load(64) }

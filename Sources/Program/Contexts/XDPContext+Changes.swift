@@ -4,18 +4,22 @@ extension XDPContext {
     ///
     /// - Returns: whether there was room.
     @inline(__always)
-    public func adjustHead(by count: Int32) -> Bool { Helpers.xdpAdjustHead(pointer, count) == 0 }
+    public func adjustHead(by count: some FixedWidthInteger) -> Bool {
+        Helpers.xdpAdjustHead(pointer, Int32(truncatingIfNeeded: count)) == 0
+    }
 
     /// Moves the end of the packet (`bpf_xdp_adjust_tail`, Linux 4.18). Headers must be asked for
     /// again.
     @inline(__always)
-    public func adjustTail(by count: Int32) -> Bool { Helpers.xdpAdjustTail(pointer, count) == 0 }
+    public func adjustTail(by count: some FixedWidthInteger) -> Bool {
+        Helpers.xdpAdjustTail(pointer, Int32(truncatingIfNeeded: count)) == 0
+    }
 
     /// Moves the start of the metadata, in steps of 4 bytes: below 0 makes room
     /// (`bpf_xdp_adjust_meta`, Linux 4.15). Headers must be asked for again.
     @inline(__always)
-    public func adjustMetadata(by count: Int32) -> Bool {
-        Helpers.xdpAdjustMeta(pointer, count) == 0
+    public func adjustMetadata(by count: some FixedWidthInteger) -> Bool {
+        Helpers.xdpAdjustMeta(pointer, Int32(truncatingIfNeeded: count)) == 0
     }
 
     /// The metadata before the packet, which programs of traffic control see, too; `nil` if there

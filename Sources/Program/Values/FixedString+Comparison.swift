@@ -46,6 +46,17 @@ extension FixedString {
         return difference == 0
     }
 
+    /// Whether it begins with another text, such as one that the application sets.
+    @inline(__always) @_disfavoredOverload
+    public func hasPrefix<let other: Int>(_ prefix: FixedString<other>) -> Bool {
+        for index in 0..<other {
+            let byte = prefix[byte: index]
+            if byte == 0 { return true }
+            guard index < capacity, self[byte: index] == byte else { return false }
+        }
+        return true
+    }
+
     /// Whether it ends with a text that is written in the source.
     @inline(__always)
     public func hasSuffix(_ suffix: StaticString) -> Bool {

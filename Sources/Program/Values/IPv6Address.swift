@@ -18,6 +18,12 @@ public struct IPv6Address: BitwiseCopyable, Hashable, Sendable {
         words = (Self.word(a, b), Self.word(c, d), Self.word(e, f), Self.word(g, h))
     }
 
+    /// An address of IPv4 as one of IPv6: `::ffff:192.0.2.1` (RFC 4291, section 2.5.5.2).
+    @inline(__always)
+    public init(mapping address: IPv4Address) {
+        words = (0, 0, UInt32(0xffff).bigEndian, address.stored)
+    }
+
     @inline(__always) @usableFromInline
     static func word(_ high: UInt16, _ low: UInt16) -> UInt32 {
         (UInt32(high) << 16 | UInt32(low)).bigEndian

@@ -30,6 +30,7 @@ struct RunResult {
 
     init(_ result: ContextResult) {
         returned = UInt32(truncatingIfNeeded: result.returned)
+        packet = result.data
         context = result.context
     }
 }

@@ -1,4 +1,5 @@
 import EBPFBytecode
+import EBPFExecution
 public import EBPFProgram
 
 /// What a program of a kind gets, with the fields that a test cares about; the others are zero.
@@ -10,12 +11,19 @@ public import EBPFProgram
 public struct TestContext<Context: ProgramContext>: Sendable {
     /// The bytes, in the layout of the UAPI.
     public let bytes: [UInt8]
+    /// What two of its fields point to, if they do.
+    let data: ContextData?
 
     /// A context of bytes in the layout of the UAPI.
-    public init(bytes: [UInt8]) { self.bytes = bytes }
+    public init(bytes: [UInt8]) { (self.bytes, data) = (bytes, nil) }
 
     /// A structure of the UAPI with these fields; addresses are as they lie in packets.
-    init(_ layout: StructureLayout, _ fields: [(name: String, value: [UInt8])]) {
+    ///
+    /// - Parameter data: what two of its fields point to, if they do.
+    init(
+        _ layout: StructureLayout, _ fields: [(name: String, value: [UInt8])],
+        data: ContextData? = nil
+    ) {
         var bytes = [UInt8](repeating: 0, count: layout.size)
         for (name, value) in fields {
             guard let field = layout.fields.first(where: { $0.name == name }) else { continue }
@@ -24,6 +32,7 @@ public struct TestContext<Context: ProgramContext>: Sendable {
             }
         }
         self.bytes = bytes
+        self.data = data
     }
 }
 

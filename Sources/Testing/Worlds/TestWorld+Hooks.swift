@@ -108,4 +108,62 @@ extension TestWorld {
         }
         return SocketVerdict(state.run(function, context.bytes, isWritable: true, sourceLocation))
     }
+
+    /// Runs a program on data that a process sends: `.message([1, 2, 3], to: "10.0.0.1", port: 80)`.
+    @discardableResult
+    public mutating func run(
+        _ program: @escaping @Sendable (SocketMessage) -> SocketVerdict,
+        context: TestContext<SocketMessage>,
+        named name: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> SocketVerdict {
+        let function = ProgramFunction(.socketMessage, named: name, Held(function: program)) {
+            word(program(SocketMessage(at: $0)))
+        }
+        return SocketVerdict(
+            state.run(
+                function, context.bytes, isWritable: true, data: context.data, sourceLocation))
+    }
+
+    /// Runs a program of a control group on an option: `.option(level: 6, name: 1, value: [1])`.
+    @discardableResult
+    public mutating func run(
+        _ program: @escaping @Sendable (SocketOptionContext) -> Permission,
+        context: TestContext<SocketOptionContext>,
+        named name: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> Permission {
+        let function = ProgramFunction(.cgroupSocketOption, named: name, Held(function: program)) {
+            word(program(SocketOptionContext(at: $0)))
+        }
+        return Permission(
+            state.run(
+                function, context.bytes, isWritable: true, data: context.data, sourceLocation))
+    }
+
+    /// Runs a program that chooses a socket of a group: `.arrival([…], hash: 7)`.
+    @discardableResult
+    public mutating func run(
+        _ program: @escaping @Sendable (ReusePortContext) -> SocketVerdict,
+        context: TestContext<ReusePortContext>,
+        named name: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> SocketVerdict {
+        let function = ProgramFunction(.socketReusePort, named: name, Held(function: program)) {
+            word(program(ReusePortContext(at: $0)))
+        }
+        return SocketVerdict(
+            state.run(
+                function, context.bytes, isWritable: true, data: context.data, sourceLocation))
+    }
+
+    /// Runs a program of netfilter: `.hook(packet: world.pointer(to: buffer, as: EBPFProgram.Packet.self))`.
+    @discardableResult
+    public mutating func run(
+        _ program: @escaping @Sendable (NetfilterContext) -> NetfilterVerdict,
+        context: TestContext<NetfilterContext>,
+        named name: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+    ) -> NetfilterVerdict {
+        let function = ProgramFunction(.netfilter, named: name, Held(function: program)) {
+            word(program(NetfilterContext(at: $0)))
+        }
+        return NetfilterVerdict(state.run(function, context.bytes, sourceLocation))
+    }
 }

@@ -3,7 +3,8 @@ public import EBPFExecution
 
 /// What runs leave behind besides verdicts and maps.
 extension TestWorld {
-    /// The packet as the last run left it, from its first visible byte on.
+    /// The packet as the last run left it, from its first visible byte on; or the data that the
+    /// context pointed to.
     public var packet: [UInt8] { state.last.packet }
 
     /// The context as the last run left it, in the layout of the UAPI.

@@ -33,17 +33,17 @@ extension WorldState {
     /// Runs a program on a context; returns the lower half of its result.
     func run(
         _ program: ProgramFunction, _ context: [UInt8], isWritable: Bool = false,
-        _ location: SourceLocation
+        data: ContextData? = nil, _ location: SourceLocation
     ) -> Int32 {
         attempt(location) {
             switch try place(of: program) {
             case .native:
                 RunResult(
                     try native.object.run(
-                        context: context, isWritable: isWritable, cpu: processor
+                        context: context, isWritable: isWritable, data: data, cpu: processor
                     ) { native.run(program.body, $0) })
             case .machine(let compiled):
-                RunResult(try compiled.run(context: context, cpu: processor))
+                RunResult(try compiled.run(context: context, data: data, cpu: processor))
             case .kernel(let compiled): RunResult(try compiled.run(context: context))
             case .nowhere: RunResult()
             }

@@ -75,3 +75,34 @@ func findSocket(_ lookup: SocketLookup) -> SocketVerdict {
 
 @section("perf_event") @used
 func sampled(_ context: PerfEventContext) -> Int32 { Int32(truncatingIfNeeded: context.period) }
+
+@section("sk_msg") @used
+func judgeMessage(_ message: SocketMessage) -> SocketVerdict {
+    guard let first = message.header(UInt32.self), message.remote4 == IPv4Address(198, 51, 100, 1)
+    else { return .pass }
+    return message.byteCount == 5 && first.value == 0x2054_4547 && message.localPort == 40000
+            && message.remotePort == 80
+        ? .drop : .pass
+}
+
+@section("cgroup/setsockopt") @used
+func changeOption(_ option: SocketOptionContext) -> Permission {
+    guard option.level == 6, option.name == 1, let value = option.header(UInt32.self) else {
+        return .deny
+    }
+    value.value += 1
+    option.byteCount = 4
+    return .allow
+}
+
+@section("sk_reuseport") @used
+func chooseSocket(_ arrival: ReusePortContext) -> SocketVerdict {
+    guard let udp = arrival.header(UDP.self), arrival.protocol == .udp else { return .drop }
+    return udp.value.destination.value == 53 && arrival.hash == 7 && arrival.byteCount == 9
+        ? .pass : .drop
+}
+
+@section("netfilter") @used
+func judgePacket(_ context: NetfilterContext) -> NetfilterVerdict {
+    context.packet.field("sk_buff.len", as: UInt32.self) > 1000 ? .drop : .accept
+}

@@ -41,15 +41,20 @@ struct PlainMachine: IRRewrite {
             + line[number.endIndex...]
     }
 
-    /// A packet's bounds must be compared as written: the optimiser may not reason about them.
+    /// A packet's bounds must be compared as written: the optimiser may not reason about them. It
+    /// may know that nothing else comes of it, so that the packet and its context need not be read
+    /// again, and that a packet is somewhere.
     private static func opaque(_ line: String) -> String {
-        guard let call = line.range(of: "@__ebpf_opaque("),
+        guard let call = line.range(of: "call ptr @__ebpf_opaque("),
             let close = line[call.upperBound...].firstIndex(of: ")")
         else { return line }
         let argument = line[call.upperBound..<close]
-        return line[..<call.lowerBound] + "asm sideeffect \"\", \"=r,0\"(" + argument
-            + line[close...]
+        return line[..<call.lowerBound] + "call nonnull ptr asm \"\", \"=r,0\"(" + argument + ")"
+            + effects + line[line.index(after: close)...]
     }
+
+    /// What is said of assembly that only copies a register.
+    static let effects = " nounwind memory(none)"
 
     /// Relaxed loads and stores are plain accesses on every machine that runs BPF.
     private static func relaxed(_ line: String) -> String {

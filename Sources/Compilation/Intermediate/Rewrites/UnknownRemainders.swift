@@ -44,12 +44,14 @@ struct UnknownRemainders: IRRewrite {
     static func forgetting(_ value: String, as result: String, width: Int) -> [String] {
         let type = "i\(width)"
         guard width < 32 else {
-            return ["\(result) = call \(type) asm \"\", \"=r,0\"(\(type) \(value))"]
+            return [
+                "\(result) = call \(type) asm \"\", \"=r,0\"(\(type) \(value))\(PlainMachine.effects)"
+            ]
         }
         let (wide, copy) = ("%wide.\(result.dropFirst())", "%copy.\(result.dropFirst())")
         return [
             "\(wide) = zext \(type) \(value) to i32",
-            "\(copy) = call i32 asm \"\", \"=r,0\"(i32 \(wide))",
+            "\(copy) = call i32 asm \"\", \"=r,0\"(i32 \(wide))\(PlainMachine.effects)",
             "\(result) = trunc i32 \(copy) to \(type)",
         ]
     }

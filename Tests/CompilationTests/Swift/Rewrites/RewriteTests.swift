@@ -42,7 +42,7 @@ import Testing
             """,
             """
             define void @f(ptr %0) {
-              %1 = call ptr asm sideeffect "", "=r,0"(ptr %0), !dbg !3
+              %1 = call nonnull ptr asm "", "=r,0"(ptr %0) nounwind memory(none), !dbg !3
               %2 = load volatile i64, ptr %0, align 8
               store volatile i64 %2, ptr %0, align 8
               %3 = atomicrmw add ptr %0, i64 1 monotonic, align 8
@@ -66,20 +66,20 @@ import Testing
             """
             define void @f() {
               %known.1 = urem i64 %0, 6, !dbg !3
-              %1 = call i64 asm "", "=r,0"(i64 %known.1)
+              %1 = call i64 asm "", "=r,0"(i64 %known.1) nounwind memory(none)
               %2 = urem i32 %a, 8, !dbg !3
               %known.b = urem i8 %3, 10
               %wide.b = zext i8 %known.b to i32
-              %copy.b = call i32 asm "", "=r,0"(i32 %wide.b)
+              %copy.b = call i32 asm "", "=r,0"(i32 %wide.b) nounwind memory(none)
               %b = trunc i32 %copy.b to i8
               %known.c = udiv i16 %4, 100
               %wide.c = zext i16 %known.c to i32
-              %copy.c = call i32 asm "", "=r,0"(i32 %wide.c)
+              %copy.c = call i32 asm "", "=r,0"(i32 %wide.c) nounwind memory(none)
               %c = trunc i32 %copy.c to i16
               %d = udiv i64 %4, 100
               %e = srem i32 %4, -7
               %known.f = srem i32 %4, 7
-              %f = call i32 asm "", "=r,0"(i32 %known.f)
+              %f = call i32 asm "", "=r,0"(i32 %known.f) nounwind memory(none)
               %g = urem i64 %4, %5
               %h = urem i64 %4, 1000000000
             }
