@@ -20,11 +20,14 @@ extension ObjectFile {
     /// Reads in pieces: pipes and devices have no size, and some have no end.
     private static func bytes(of file: FileDescriptor, path: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = try unsafe piece.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
-            guard count > 0 else { return bytes }
-            bytes += piece[..<count]
+            // Most objects are small; room for more is made as it is needed.
+            let room = min(max(bytes.count, 1 << 14), 1 << 24)
+            let piece = try unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                count = try unsafe file.read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            guard !piece.isEmpty else { return bytes }
+            bytes = bytes.isEmpty ? piece : bytes + piece
             guard bytes.count <= Limits.file else {
                 throw ObjectFileError(object: path, .file, .fileTooLarge(limit: Limits.file))
             }

@@ -88,13 +88,13 @@ extension BTF {
     ///
     /// - Throws: ``BTFError`` if it lies outside the strings.
     public func string(at offset: UInt32) throws(BTFError) -> String {
-        guard let (bytes, range) = storage.string(at: offset, limit: .max) else {
+        guard let place = storage.string(at: offset, limit: .max) else {
             throw BTFError(
                 .strings(offset: storage.strings.lowerBound),
                 .noSuchString(offset: offset)
             )
         }
-        return bytes.text(range)
+        return place.text
     }
 
     /// The types with a name, in the order of their numbers.
@@ -149,8 +149,8 @@ extension BTF {
     /// The string that a type refers to.
     func string(_ offset: UInt32, in id: TypeID) throws(BTFError) -> String {
         guard offset != 0 else { return "" }
-        guard let (bytes, range) = storage.string(at: offset)
+        guard let place = storage.string(at: offset)
         else { throw BTFError(.type(id), .noSuchString(offset: offset)) }
-        return bytes.text(range)
+        return place.text
     }
 }

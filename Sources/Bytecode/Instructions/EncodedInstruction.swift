@@ -64,9 +64,14 @@ extension EncodedInstruction {
     }
 
     /// The program that `bytes` hold, or `nil` when their number is not a multiple of eight.
+    @inlinable
     public static func program(_ bytes: some Collection<UInt8>) -> [EncodedInstruction]? {
         // One copy first: a collection of any kind gives its bytes one by one, slowly.
-        let bytes = Array(bytes)
+        program(Array(bytes))
+    }
+
+    /// The program that `bytes` hold, or `nil` when their number is not a multiple of eight.
+    public static func program(_ bytes: [UInt8]) -> [EncodedInstruction]? {
         guard bytes.count.isMultiple(of: byteCount) else { return nil }
         return stride(from: 0, to: bytes.count, by: byteCount).map { start in
             var word: UInt64 = 0

@@ -1,7 +1,19 @@
 extension SectionName {
     /// Every definition of libbpf (July 2026): 116, of which 13 need a kernel after 6.18.
-    public static let definitions: [Definition] =
+    public static var definitions: [Definition] {
         sockets + probes + trafficControl + tracepoints + typed + packets + cgroups
+    }
+
+    /// The first definition that satisfies a condition.
+    ///
+    /// The tables below are constants, which lie in the file of the program and are neither made nor
+    /// copied; ``definitions`` is.
+    static func firstDefinition(where condition: (Definition) -> Bool) -> Definition? {
+        sockets.first(where: condition) ?? probes.first(where: condition)
+            ?? trafficControl.first(where: condition) ?? tracepoints.first(where: condition)
+            ?? typed.first(where: condition) ?? packets.first(where: condition)
+            ?? cgroups.first(where: condition)
+    }
 
     // Sockets and their streams.
     private static let sockets: [Definition] = [
@@ -76,7 +88,7 @@ extension SectionName {
             "tp_btf.s+",
             .tracing,
             .traceRawTracepoint,
-            [.sleepable, .typedTarget],
+            .sleepableTypedTarget,
             by: .typedTarget
         ),
         .init("fentry+", .tracing, .traceFunctionEntry, .typedTarget, by: .typedTarget),
@@ -86,21 +98,21 @@ extension SectionName {
             "fentry.s+",
             .tracing,
             .traceFunctionEntry,
-            [.sleepable, .typedTarget],
+            .sleepableTypedTarget,
             by: .typedTarget
         ),
         .init(
             "fmod_ret.s+",
             .tracing,
             .modifyReturn,
-            [.sleepable, .typedTarget],
+            .sleepableTypedTarget,
             by: .typedTarget
         ),
         .init(
             "fexit.s+",
             .tracing,
             .traceFunctionExit,
-            [.sleepable, .typedTarget],
+            .sleepableTypedTarget,
             by: .typedTarget
         ),
         .init("fsession+", .tracing, .traceFunctionSession, .typedTarget, by: .typedTarget),
@@ -108,7 +120,7 @@ extension SectionName {
             "fsession.s+",
             .tracing,
             .traceFunctionSession,
-            [.sleepable, .typedTarget],
+            .sleepableTypedTarget,
             by: .typedTarget
         ),
         .init("fsession.multi+", .tracing, .traceFunctionSessionMulti, by: .typedTargets),
@@ -125,10 +137,10 @@ extension SectionName {
         .init("fexit.multi.s+", .tracing, .traceFunctionExitMulti, .sleepable, by: .typedTargets),
         .init("freplace+", .programExtension, .typedTarget, by: .typedTarget),
         .init("lsm+", .lsm, .lsmMAC, .typedTarget, by: .typedTarget),
-        .init("lsm.s+", .lsm, .lsmMAC, [.sleepable, .typedTarget], by: .typedTarget),
+        .init("lsm.s+", .lsm, .lsmMAC, .sleepableTypedTarget, by: .typedTarget),
         .init("lsm_cgroup+", .lsm, .lsmCgroup, .typedTarget),
         .init("iter+", .tracing, .traceIterator, .typedTarget, by: .iterator),
-        .init("iter.s+", .tracing, .traceIterator, [.sleepable, .typedTarget], by: .iterator),
+        .init("iter.s+", .tracing, .traceIterator, .sleepableTypedTarget, by: .iterator),
         .init("syscall", .syscall, .sleepable),
         .init("struct_ops+", .structOperations),
         .init("struct_ops.s+", .structOperations, .sleepable),

@@ -31,8 +31,14 @@ public struct SectionName: Hashable, Sendable {
             self = strict
             return
         }
-        let found = Self.definitions.filter { text.hasPrefix($0.name) }
-            .max { $0.name.utf8.count < $1.name.utf8.count }
+        var (found, length): (Definition?, Int) = (nil, 0)
+        _ = Self.firstDefinition { definition in
+            let name = definition.nameBytes
+            if name.count > length, text.utf8.starts(with: name) {
+                (found, length) = (definition, name.count)
+            }
+            return false
+        }
         guard let found else { return nil }
         self.init(text: text, definition: found, target: nil, autoload: true)
     }
@@ -44,13 +50,14 @@ public struct SectionName: Hashable, Sendable {
         self.autoload = autoload
     }
 
-    private static let definitionsByName: [String: Definition] =
-        Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
+    private static func definition(named name: Substring.UTF8View) -> Definition? {
+        firstDefinition { $0.nameBytes.elementsEqual(name) }
+    }
 
     private static func match(_ name: Substring) -> (Definition, String?)? {
-        if let exact = definitionsByName[String(name)] { return (exact, nil) }
-        guard let slash = name.firstIndex(of: "/"),
-            let definition = definitionsByName[String(name[..<slash])], definition.takesTarget
+        if let exact = definition(named: name.utf8) { return (exact, nil) }
+        guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let definition = definition(named: name[..<slash].utf8), definition.takesTarget
         else { return nil }
         return (definition, String(name[name.index(after: slash)...]))
     }
@@ -81,10 +88,8 @@ extension SectionName: CustomStringConvertible, LosslessStringConvertible {
 extension SectionName {
     /// An entry of the vocabulary.
     public struct Definition: Hashable, Sendable {
-        /// The name, without target: "kprobe", "xdp.frags/devmap".
-        public let name: String
-        /// Whether `/target` may follow.
-        public let takesTarget: Bool
+        /// The name; a `+` at its end says that a target may follow.
+        let pattern: String
         /// What kind of program it is.
         public let programType: ProgramType
         /// Where such programs are attached, if the kind leaves a choice.
@@ -102,8 +107,7 @@ extension SectionName {
             _ flags: Flags = [],
             by method: AttachMethod? = nil
         ) {
-            takesTarget = pattern.hasSuffix("+")
-            name = takesTarget ? String(pattern.dropLast()) : pattern
+            self.pattern = pattern
             self.programType = programType
             self.attachType = attachType
             self.flags = flags
@@ -132,7 +136,20 @@ extension SectionName {
         public static let fragments = Flags(rawValue: 2)
         /// The target is named by a BTF identifier (`attach_btf_id`) when the program is loaded.
         public static let typedTarget = Flags(rawValue: 4)
+        /// Both, as one constant.
+        static let sleepableTypedTarget = Flags(rawValue: 5)
         /// Kernels that do not know `expected_attach_type` load the program without it.
         public static let optionalAttachType = Flags(rawValue: 8)
     }
+}
+
+extension SectionName.Definition {
+    /// The name, without target: "kprobe", "xdp.frags/devmap".
+    public var name: String { takesTarget ? String(pattern.dropLast()) : pattern }
+
+    /// Whether `/target` may follow.
+    public var takesTarget: Bool { pattern.utf8.last == UInt8(ascii: "+") }
+
+    /// The bytes of the name.
+    var nameBytes: Substring.UTF8View { pattern.utf8.dropLast(takesTarget ? 1 : 0) }
 }

@@ -28,7 +28,7 @@ struct RawObject {
             if relocations[index] == nil { relocations[index] = try elf.relocations(of: index) }
             let place = Place(section: index, offset: Int(clamping: symbol.value))
             functions[place] = RawFunction(
-                symbol, in: index, elf, relocations[index] ?? [], information.lines[index] ?? [])
+                symbol, in: index, elf, relocations[index] ?? [], information.lines[index])
         }
     }
 

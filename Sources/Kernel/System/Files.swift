@@ -55,9 +55,10 @@ extension SystemCalls {
         let file = try open(path)
         var content: [UInt8] = []
         while true {
-            let part = try file.read(count: 1 << 16)
+            // Most files of /proc and /sys are short; room for more is made as it is needed.
+            let part = try file.read(count: min(max(content.count, 1 << 12), 1 << 20))
             guard !part.isEmpty else { return content }
-            content += part
+            content = content.isEmpty ? part : content + part
             guard content.count <= limit else { throw KernelErrno(rawValue: EFBIG) }
         }
     }

@@ -9,7 +9,7 @@ package struct ELFFile {
     /// The section that holds the symbols.
     package let symbolTable: Int?
     /// The tables of relocations of each section that has some.
-    package let relocationTables: [Int: [Int]]
+    package let relocationTables: PerSection<Int>
 
     /// Whether gcc wrote it.
     private let isFromGCC: Bool
@@ -19,7 +19,7 @@ package struct ELFFile {
         let header = try ELFHeader(bytes)
         self.bytes = bytes
         sections = try ELFSectionTable(bytes, header: header).sections()
-        sectionsByName = Dictionary(sections.map { ($0.name, $0.index) }) { first, _ in first }
+        sectionsByName = Self.numbers(sections)
         isFromGCC = sections.contains {
             $0.name == ".comment"
                 && bytes[$0.range].drop { $0 == 0 }.starts(with: Array("GCC".utf8))
@@ -28,10 +28,20 @@ package struct ELFFile {
         relocationTables = try Self.relocationTables(sections)
     }
 
+    /// The first section of each name.
+    private static func numbers(_ sections: [ELFSection]) -> [String: Int] {
+        var numbers: [String: Int] = [:]
+        numbers.reserveCapacity(sections.count)
+        for section in sections where numbers[section.name] == nil {
+            numbers[section.name] = section.index
+        }
+        return numbers
+    }
+
     private static func relocationTables(
         _ sections: [ELFSection]
-    ) throws(ObjectFileError) -> [Int: [Int]] {
-        var tables: [Int: [Int]] = [:]
+    ) throws(ObjectFileError) -> PerSection<Int> {
+        var tables = PerSection<Int>()
         for table in sections
         where table.kind == .relocations || table.kind == .relocationsWithAddends {
             guard Int(table.info) < sections.count else {
@@ -40,7 +50,7 @@ package struct ELFFile {
                     .noSuchSection(table.info, count: sections.count)
                 )
             }
-            tables[Int(table.info), default: []].append(table.index)
+            tables.append(table.index, to: Int(table.info))
         }
         return tables
     }

@@ -43,7 +43,7 @@ extension ELFFile {
     /// Each symbol exists, each offset is within the section.
     package func relocations(of section: Int) throws(ObjectFileError) -> [ELFRelocation] {
         var found: [ELFRelocation] = []
-        for table in relocationTables[section] ?? [] {
+        for table in relocationTables[section] {
             try readRelocations(sections[table], of: sections[section], into: &found)
         }
         return found.sorted { $0.offset < $1.offset }

@@ -33,12 +33,14 @@ struct FunctionRelocation {
     }
 
     /// Goes through the instructions with the relocations of their slots.
-    mutating func run(_ relocations: [Int: ELFRelocation]) throws(ObjectFileError) {
-        var used = 0
+    ///
+    /// - Parameter relocations: in the order of their offsets.
+    mutating func run(_ relocations: ArraySlice<ELFRelocation>) throws(ObjectFileError) {
+        var rest = relocations
         var slot = 0
         while slot < instructions.count {
-            let relocation = relocations[slot]
-            used += relocation == nil ? 0 : 1
+            let relocation = rest.first.flatMap { self.slot(of: $0) == slot ? $0 : nil }
+            if relocation != nil { rest.removeFirst() }
             switch instructions[slot].opcode {
             case Code.call:
                 try relocateCall(slot, relocation)
@@ -55,7 +57,11 @@ struct FunctionRelocation {
             }
         }
         // What is left changes the second half of a two-slot instruction.
-        if used < relocations.count { throw notRelocatable(relocations.keys.min() ?? 0) }
+        if let first = rest.first { throw notRelocatable(self.slot(of: first)) }
+    }
+
+    private func slot(of relocation: ELFRelocation) -> Int {
+        Int(relocation.offset) / 8 - function.slots.lowerBound
     }
 
     // MARK: Calls

@@ -23,8 +23,6 @@ struct ObjectFunction {
 struct FunctionTable {
     /// All functions, by section and in the order of their slots.
     private(set) var functions: [ObjectFunction] = []
-    /// The first function at each slot of each section.
-    private var starts: [Int: [Int: Int]] = [:]
 
     init(
         _ elf: ELFFile,
@@ -41,19 +39,25 @@ struct FunctionTable {
                 )
             }
             var found: [Candidate] = []
-            for symbol in symbols[section.index] ?? [] {
+            for symbol in symbols[section.index] {
                 found.append(try Self.candidate(symbol, in: section))
             }
-            Self.addFromRecords(records.functions[section.index] ?? [], information, to: &found)
+            Self.addFromRecords(records.functions[section.index], information, to: &found)
             if found.isEmpty { found = [Self.whole(section)] }
             append(found, of: section, isProgram: roles[section.index] == .programs)
         }
         chooseEntries(roles)
     }
 
-    /// The function that begins at a slot of a section.
+    /// The function that begins at a slot of a section; of several, the first.
     func function(section: Int, slot: Int) -> ObjectFunction? {
-        starts[section]?[slot].map { functions[$0] }
+        let index = functions.partitioningIndex {
+            ($0.section, $0.slots.lowerBound) >= (section, slot)
+        }
+        guard index < functions.count, functions[index].section == section,
+            functions[index].slots.lowerBound == slot
+        else { return nil }
+        return functions[index]
     }
 
     // MARK: Finding
@@ -63,21 +67,26 @@ struct FunctionTable {
         let start: Int
         let count: Int?
         let isStatic: Bool
+        /// Its number among those found.
+        var order = 0
     }
 
     /// The symbols of functions by section; of code without any, the other global symbols.
-    private static func symbols(_ elf: ELFFile) -> [Int: [ELFSymbol]] {
-        var functions: [Int: [ELFSymbol]] = [:]
-        var others: [Int: [ELFSymbol]] = [:]
+    private static func symbols(_ elf: ELFFile) -> PerSection<ELFSymbol> {
+        var functions = PerSection<ELFSymbol>()
+        var others = PerSection<ELFSymbol>()
         for symbol in elf.symbols where !symbol.name.isEmpty {
             guard case .section(let index) = symbol.place else { continue }
             if symbol.kind == .function {
-                functions[index, default: []].append(symbol)
+                functions.append(symbol, to: index)
             } else if symbol.kind == .none, symbol.binding != .local {
-                others[index, default: []].append(symbol)
+                others.append(symbol, to: index)
             }
         }
-        return functions.merging(others) { functions, _ in functions }
+        for section in elf.sections where functions[section.index].isEmpty {
+            functions[section.index] = others[section.index]
+        }
+        return functions
     }
 
     private static func candidate(
@@ -106,8 +115,10 @@ struct FunctionTable {
         _ information: TypeInformation?,
         to found: inout [Candidate]
     ) {
-        let known = Set(found.map(\.start))
-        for record in records where !known.contains(record.slot) {
+        let known = found.map(\.start).sorted()
+        for record in records {
+            let index = known.partitioningIndex { $0 >= record.slot }
+            guard index == known.count || known[index] != record.slot else { continue }
             guard let name = try? information?.types.name(of: record.type) else { continue }
             found.append(Candidate(name: name, start: record.slot, count: nil, isStatic: true))
         }
@@ -122,9 +133,9 @@ struct FunctionTable {
         of section: ELFSection,
         isProgram: Bool
     ) {
-        let sorted = candidates.enumerated().sorted {
-            ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
-        }.map(\.element)
+        var sorted = candidates
+        for index in sorted.indices { sorted[index].order = index }
+        sorted.sort { ($0.start, $0.order) < ($1.start, $1.order) }
         // A function without a size ends where the next one begins.
         var ends = Array(repeating: section.size / 8, count: sorted.count)
         for index in sorted.indices.dropLast().reversed() {
@@ -143,9 +154,6 @@ struct FunctionTable {
                     isEntry: isProgram && !candidate.isStatic
                 )
             )
-            if starts[section.index, default: [:]][candidate.start] == nil {
-                starts[section.index, default: [:]][candidate.start] = index
-            }
         }
     }
 
@@ -154,9 +162,10 @@ struct FunctionTable {
     /// In a section of programs the global functions are programs, or all if none is global.
     /// An object that has only `.text` is a program, too: its global functions, or its first.
     private mutating func chooseEntries(_ roles: [SectionRole]) {
-        let withEntries = Set(functions.lazy.filter(\.isEntry).map(\.section))
+        var hasEntries = Array(repeating: false, count: roles.count)
+        for function in functions where function.isEntry { hasEntries[function.section] = true }
         for index in functions.indices where roles[functions[index].section] == .programs {
-            if !withEntries.contains(functions[index].section) { functions[index].isEntry = true }
+            if !hasEntries[functions[index].section] { functions[index].isEntry = true }
         }
         guard !functions.contains(where: \.isEntry) else { return }
         for index in functions.indices where !functions[index].isStatic {

@@ -8,11 +8,14 @@ struct ProgramLinker {
     private let types: BTF?
     /// Slots of all programs so far; each has copies of its subprograms.
     private var slotCount = 0
+    /// Where each function begins in the program that is put together; negative if it is not there.
+    private var starts: [Int]
 
     init(_ resolver: FunctionResolver, _ records: TypeExtension, _ types: BTF?) {
         self.resolver = resolver
         self.records = records
         self.types = types
+        starts = Array(repeating: -1, count: resolver.context.functions.functions.count)
     }
 
     /// The program that begins with a function.
@@ -22,41 +25,41 @@ struct ProgramLinker {
     ) throws(ObjectFileError) -> ProgramSpec {
         let parts = try collect(entry)
         var spec = Self.spec(named: entry.name, section: section)
-        let starts = Dictionary(
-            uniqueKeysWithValues: parts.map { ($0.function.function.index, $0.start) }
-        )
-        for part in parts { append(part.function, at: part.start, starts, to: &spec) }
+        for part in parts { append(part, to: &spec) }
+        for part in parts { starts[part.function.index] = -1 }
         return spec
     }
-
-    private typealias Part = (function: ResolvedFunction, start: Int)
 
     /// The functions that an entry reaches, depth first in the order of their first mention.
     ///
     /// Recursion is no fault here: whoever runs the program judges it.
-    private mutating func collect(_ entry: ObjectFunction) throws(ObjectFileError) -> [Part] {
-        var parts: [Part] = []
-        var placed: Set<Int> = []
+    private mutating func collect(
+        _ entry: ObjectFunction
+    ) throws(ObjectFileError) -> [ResolvedFunction] {
+        var parts: [ResolvedFunction] = []
         var size = 0
-        var pending: [(part: Int, link: Int)] = []
+        // The parts on the way from the entry, and which of its links each follows next.
+        var (pending, links): ([Int], [Int]) = ([], [])
         var next: Int? = entry.index
         var last = exceptionHandler(of: entry)
         repeat {
-            if let index = next, placed.insert(index).inserted {
+            if let index = next, starts[index] < 0 {
                 try check(size + resolver.context.functions.functions[index].slots.count, entry)
                 let function = try resolver.resolve(index)
-                pending.append((parts.count, 0))
-                parts.append((function, size))
+                pending.append(parts.count)
+                links.append(0)
+                parts.append(function)
+                starts[index] = size
                 size += function.instructions.count
             }
             next = nil
-            while let top = pending.last, next == nil {
-                let links = parts[top.part].function.links
-                if top.link < links.count {
-                    next = links[top.link].target
-                    pending[pending.count - 1].link += 1
+            while let part = pending.last, let link = links.last, next == nil {
+                if link < parts[part].links.count {
+                    next = parts[part].links[link].target
+                    links[links.count - 1] += 1
                 } else {
                     pending.removeLast()
+                    links.removeLast()
                 }
             }
             if next == nil {
@@ -98,14 +101,13 @@ struct ProgramLinker {
     /// Appends a function with all that is known about its instructions.
     private func append(
         _ part: ResolvedFunction,
-        at start: Int,
-        _ starts: [Int: Int],
         to spec: inout ProgramSpec
     ) {
         let function = part.function
+        let start = starts[function.index]
         var instructions = part.instructions
         for (slot, target) in part.links {
-            let distance = (starts[target] ?? 0) - (start + slot + 1)
+            let distance = starts[target] - (start + slot + 1)
             instructions[slot].immediate = Int32(truncatingIfNeeded: distance)
         }
         spec.instructions += instructions
@@ -141,11 +143,10 @@ struct ProgramLinker {
 
     /// The records of the slots of a function.
     private static func slice<Record>(
-        _ records: [Record]?,
+        _ records: [Record],
         _ slots: Range<Int>,
         _ slot: (Record) -> Int
     ) -> ArraySlice<Record> {
-        guard let records else { return [] }
         let first = records.partitioningIndex { slot($0) >= slots.lowerBound }
         let end = records.partitioningIndex { slot($0) >= slots.upperBound }
         return records[first..<end]

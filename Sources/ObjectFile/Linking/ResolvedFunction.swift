@@ -20,14 +20,19 @@ struct LinkContext {
 /// Applies relocations to the instructions of functions, each once.
 struct FunctionResolver {
     let context: LinkContext
-    private var relocations: [Int: [ELFRelocation]] = [:]
-    private var resolved: [Int: ResolvedFunction] = [:]
+    private var relocations = PerSection<ELFRelocation>()
+    private var resolved: [ResolvedFunction] = []
+    /// Where the function with a number is among those resolved; negative if it is not.
+    private var places: [Int]
 
-    init(_ context: LinkContext) { self.context = context }
+    init(_ context: LinkContext) {
+        self.context = context
+        places = Array(repeating: -1, count: context.functions.functions.count)
+    }
 
     /// The function with a number.
     mutating func resolve(_ index: Int) throws(ObjectFileError) -> ResolvedFunction {
-        if let known = resolved[index] { return known }
+        if places[index] >= 0 { return resolved[places[index]] }
         let function = context.functions.functions[index]
         var work = FunctionRelocation(context, function)
         try work.run(try relocations(in: function))
@@ -37,35 +42,36 @@ struct FunctionResolver {
             links: work.links,
             references: work.references
         )
-        resolved[index] = found
+        places[index] = resolved.count
+        resolved.append(found)
         return found
     }
 
-    /// The relocations of the function's slots, by slot from its start.
+    /// The relocations of the function's slots, at most one of each, in their order.
     private mutating func relocations(
         in function: ObjectFunction
-    ) throws(ObjectFileError) -> [Int: ELFRelocation] {
-        if relocations[function.section] == nil {
+    ) throws(ObjectFileError) -> ArraySlice<ELFRelocation> {
+        if relocations[function.section].isEmpty {
             relocations[function.section] = try context.elf.relocations(of: function.section)
         }
-        let all = relocations[function.section] ?? []
+        let all = relocations[function.section]
         let bytes = UInt64(function.slots.lowerBound * 8)..<UInt64(function.slots.upperBound * 8)
         let first = all.partitioningIndex { $0.offset >= bytes.lowerBound }
-        var found: [Int: ELFRelocation] = [:]
-        for relocation in all[first...] {
-            guard relocation.offset < bytes.upperBound else { break }
+        let end = all.partitioningIndex { $0.offset >= bytes.upperBound }
+        var previous = -1
+        for relocation in all[first..<max(first, end)] {
             let slot = Int(relocation.offset - bytes.lowerBound) / 8
             // LLVM names the instruction, gcc may name its immediate.
-            guard relocation.offset % 8 == 0 || relocation.offset % 8 == 4, found[slot] == nil
+            guard relocation.offset % 8 == 0 || relocation.offset % 8 == 4, slot != previous
             else {
                 throw ObjectFileError(
                     .instruction(function: function.name, slot: slot),
                     .relocatedInstruction("changed once and as a whole")
                 )
             }
-            found[slot] = relocation
+            previous = slot
         }
-        return found
+        return all[first..<max(first, end)]
     }
 }
 

@@ -51,7 +51,7 @@ struct SymbolResolver {
             else { throw ObjectFileError(place, .noMap(section: name, offset: offset)) }
             return .map(map)
         case .data, .arena:
-            guard let map = maps.holders[index]
+            guard let map = maps.holder(of: index)
             else { throw ObjectFileError(place, .unreferableSection(name)) }
             return .mapValue(map, offset: offset)
         case .programs, .subprograms:

@@ -4,18 +4,25 @@ import OrderedCollections
 struct MapTable {
     /// The maps by name.
     private(set) var maps: OrderedDictionary<String, MapSpec> = [:]
-    /// The names of the maps that begin at offsets of sections.
-    private var starts: [Int: [Int: String]] = [:]
+    /// The maps that begin at offsets of sections, in the order of these.
+    private var starts = PerSection<Start>()
     private var names = UniqueNames()
     /// The names of the maps that hold whole sections.
-    private(set) var holders: [Int: String] = [:]
+    private var holders = PerSection<String>()
+
+    /// A map that begins at an offset of a section.
+    private struct Start {
+        let offset: Int
+        let map: String
+    }
 
     /// Adds a map that is a variable at an offset of a section.
     mutating func add(_ map: MapSpec, section: Int, offset: Int) throws(ObjectFileError) {
         guard maps[map.name] == nil
         else { throw ObjectFileError(.map(map.name), .duplicateName) }
         maps[map.name] = map
-        starts[section, default: [:]][offset] = map.name
+        let index = starts[section].partitioningIndex { $0.offset >= offset }
+        starts[section].insert(Start(offset: offset, map: map.name), at: index)
     }
 
     /// Adds a map that holds a section of data, under the section's name or one like it.
@@ -23,13 +30,13 @@ struct MapTable {
         var map = map
         map.name = names.unique(map.name) { maps[$0] != nil }
         maps[map.name] = map
-        if let section { holders[section] = map.name }
+        if let section { holders[section] = [map.name] }
     }
 
     /// Lets a map hold a section, as arenas do.
     mutating func set(holder: String, of section: Int, contents: [UInt8]) {
         maps[holder]?.contents = contents
-        holders[section] = holder
+        holders[section] = [holder]
     }
 
     /// Sets what a map holds at first.
@@ -58,8 +65,14 @@ struct MapTable {
 
     /// The map that begins at an offset of a section.
     func map(section: Int, offset: Int64) -> String? {
-        Int(exactly: offset).flatMap { starts[section]?[$0] }
+        guard let offset = Int(exactly: offset) else { return nil }
+        let starts = starts[section]
+        let index = starts.partitioningIndex { $0.offset >= offset }
+        return index < starts.count && starts[index].offset == offset ? starts[index].map : nil
     }
+
+    /// The map that holds a section of data.
+    func holder(of section: Int) -> String? { holders[section].first }
 }
 
 /// Gives things that share a name different ones: `name`, `name#2`, `name#3`.

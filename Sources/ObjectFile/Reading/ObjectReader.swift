@@ -43,14 +43,14 @@ struct ObjectReader {
     // MARK: Maps
 
     /// Where maps take their first values, by section.
-    private typealias Values = [Int: [AddressReader.Values]]
+    private typealias Values = PerSection<AddressReader.Values>
 
     /// First the maps of the source, then those of global data, then the configuration.
     private func readMaps(
         _ information: TypeInformation?,
         into maps: inout MapTable
     ) throws(ObjectFileError) -> Values {
-        var values: Values = [:]
+        var values = Values()
         for section in elf.sections {
             switch roles[section.index] {
             case .legacyMaps:
@@ -152,13 +152,14 @@ struct ObjectReader {
         _ functions: FunctionTable
     ) throws(ObjectFileError) {
         let reader = AddressReader(elf: elf, resolver: symbols, functions: functions)
-        for (section, values) in values.sorted(by: { $0.key < $1.key }) {
-            for (map, initial) in try reader.initialValues(of: elf.sections[section], values) {
+        for section in elf.sections where !values[section.index].isEmpty {
+            for (map, initial) in try reader.initialValues(of: section, values[section.index]) {
                 maps.set(initialValues: initial, of: map)
             }
         }
-        for (section, map) in maps.holders {
-            maps.set(addresses: try reader.addresses(of: elf.sections[section]), of: map)
+        for section in elf.sections {
+            guard let map = maps.holder(of: section.index) else { continue }
+            maps.set(addresses: try reader.addresses(of: section), of: map)
         }
     }
 

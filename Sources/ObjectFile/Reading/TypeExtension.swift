@@ -5,9 +5,9 @@ package import EBPFTypeFormat
 /// Offsets are within sections; ``FunctionTable`` and the linker turn them into slots of programs.
 package struct TypeExtension {
     /// The records of each section of code, in the order of their offsets.
-    package private(set) var functions: [Int: [FunctionRecord]] = [:]
-    package private(set) var lines: [Int: [LineInfo]] = [:]
-    package private(set) var coreRelocations: [Int: [CORERelocation]] = [:]
+    package private(set) var functions = PerSection<FunctionRecord>()
+    package private(set) var lines = PerSection<LineInfo>()
+    package private(set) var coreRelocations = PerSection<CORERelocation>()
 
     /// A function and its type; `slot` counts from the start of the section, as below.
     package struct FunctionRecord {
@@ -23,12 +23,12 @@ package struct TypeExtension {
         guard let types, let section = elf.section(named: ".BTF.ext"), section.size > 0
         else { return }
         var reader = try TypeExtensionReader(elf, section, types)
-        try reader.readFunctions { functions[$0, default: []].append($1) }
-        try reader.readLines { lines[$0, default: []].append($1) }
-        try reader.readCORERelocations { coreRelocations[$0, default: []].append($1) }
-        functions = functions.mapValues { Self.ordered($0, by: \.slot) }
-        lines = lines.mapValues { Self.ordered($0, by: \.slot) }
-        coreRelocations = coreRelocations.mapValues { Self.ordered($0, by: \.slot) }
+        try reader.readFunctions { functions.append($1, to: $0) }
+        try reader.readLines { lines.append($1, to: $0) }
+        try reader.readCORERelocations { coreRelocations.append($1, to: $0) }
+        functions.transform { Self.ordered($0, by: \.slot) }
+        lines.transform { Self.ordered($0, by: \.slot) }
+        coreRelocations.transform { Self.ordered($0, by: \.slot) }
     }
 
     /// The records in the order of their slots, the first of each: what is copied with a function

@@ -144,12 +144,13 @@ struct TypeExtensionReader {
             )
         }
         let sectionName = try string(name, .sectionOffset(Self.name, offset))
+        let candidates = sections.sections(named: sectionName)
         for index in 0..<count {
             let start = first + index * recordSize
             let place = ObjectFileError.Place.sectionOffset(Self.name, start)
             var fields = FieldReader(bytes, at: start)
             let instruction: UInt32 = fields.next()
-            guard let section = sections.section(name: sectionName, record: start)
+            guard let section = sections.section(among: candidates, record: start)
             else { break }
             guard instruction.isMultiple(of: 8), Int(instruction) < section.size else {
                 throw ObjectFileError(
@@ -185,7 +186,12 @@ struct TypeExtensionReader {
     /// Strings of the type information, each made once, and not more than anyone wrote.
     private struct Strings {
         private let types: BTF
-        private var known: [UInt32: String] = [:]
+        /// Compilers store strings in the order in which they first use them: these are in the order
+        /// of their offsets.
+        private var offsets: [UInt32] = []
+        private var texts: [String] = []
+        /// The few that came out of order.
+        private var others: [UInt32: String] = [:]
         private var taken = 0
 
         init(_ types: BTF) { self.types = types }
@@ -194,17 +200,23 @@ struct TypeExtensionReader {
             at offset: UInt32,
             _ place: ObjectFileError.Place
         ) throws(ObjectFileError) -> String {
-            if let string = known[offset] { return string }
-            do {
-                let string = try types.string(at: offset)
-                taken += string.utf8.count
-                known[offset] = string
-            } catch {
+            let index = offsets.partitioningIndex { $0 >= offset }
+            if index < offsets.count, offsets[index] == offset { return texts[index] }
+            if !others.isEmpty, let string = others[offset] { return string }
+            let string: String
+            do { string = try types.string(at: offset) } catch {
                 throw ObjectFileError(place, .types(error))
             }
+            taken += string.utf8.count
             guard taken <= Limits.text
             else { throw ObjectFileError(place, .tooMuch("bytes of source", limit: Limits.text)) }
-            return known[offset] ?? ""
+            if index == offsets.count {
+                offsets.append(offset)
+                texts.append(string)
+            } else {
+                others[offset] = string
+            }
+            return string
         }
     }
 }
@@ -214,16 +226,15 @@ struct TypeExtensionReader {
 /// They name it, but two sections may have the same name; then the relocations of the records
 /// tell them apart.
 struct SectionFinder {
-    private let byName: [String: [ELFSection]]
+    private let code: [ELFSection]
     /// The sections that relocations name, by the offset of the record.
     private let byRecord: [Int: ELFSection]
 
     init(_ elf: ELFFile, _ section: ELFSection) throws(ObjectFileError) {
-        let code = elf.sections.filter { $0.flags.contains(.executable) && $0.size > 0 }
-        byName = Dictionary(grouping: code, by: \.name)
+        code = elf.sections.filter { $0.flags.contains(.executable) && $0.size > 0 }
         var byRecord: [Int: ELFSection] = [:]
         // Most objects have no such sections, and many relocations.
-        if byName.values.contains(where: { $0.count > 1 }) {
+        if code.contains(where: { elf.section(named: $0.name)?.index != $0.index }) {
             for relocation in try elf.relocations(of: section.index) {
                 guard case .section(let index) = elf.symbols[relocation.symbol].place
                 else { continue }
@@ -233,9 +244,11 @@ struct SectionFinder {
         self.byRecord = byRecord
     }
 
+    /// The sections of code with a name.
+    func sections(named name: String) -> [ELFSection] { code.filter { $0.name == name } }
+
     /// The section of a record at an offset, or `nil` if the object has no such section of code.
-    func section(name: String, record: Int) -> ELFSection? {
-        guard let candidates = byName[name] else { return nil }
+    func section(among candidates: [ELFSection], record: Int) -> ELFSection? {
         guard candidates.count > 1 else { return candidates.first }
         return byRecord[record].flatMap { found in
             candidates.first { $0.index == found.index }

@@ -5,20 +5,20 @@ import EBPFTypeFormat
 ///
 /// It works on the bytes, because the kernel wants them; ``BTF`` has checked their structure.
 struct TypeFixer {
-    private let sections: [String: ELFSection]
+    private let elf: ELFFile
     /// Values of the symbols of each section, by name.
-    private let values: [Int: [String: UInt64]]
+    private let values: [[String: UInt64]]
     private let hidden: Set<String>
     private let configuration: ConfigurationLayout
 
     init(_ elf: ELFFile, _ configuration: ConfigurationLayout) {
         self.configuration = configuration
-        sections = Dictionary(elf.sections.map { ($0.name, $0) }) { first, _ in first }
-        var values: [Int: [String: UInt64]] = [:]
+        self.elf = elf
+        var values: [[String: UInt64]] = Array(repeating: [:], count: elf.sections.count)
         var hidden: Set<String> = []
         for symbol in elf.symbols where !symbol.name.isEmpty {
             guard case .section(let index) = symbol.place else { continue }
-            values[index, default: [:]][symbol.name] = symbol.value
+            values[index][symbol.name] = symbol.value
             if symbol.isHidden, symbol.kind == .function { hidden.insert(symbol.name) }
         }
         self.values = values
@@ -44,20 +44,24 @@ struct TypeFixer {
     }
 
     /// A variable's place in its section, as type information has it.
-    private typealias Entry = (type: UInt32, offset: UInt32, size: UInt32)
+    private struct Entry {
+        let type: UInt32
+        var offset: UInt32
+        let size: UInt32
+    }
 
     private func fixSection(at offset: Int, count: Int, _ names: Names, _ bytes: inout [UInt8]) {
         let name = names.name(at: offset)
         guard name != ConfigurationLayout.sectionName else {
             return fixConfiguration(at: offset, count: count, names, &bytes)
         }
-        guard let section = sections[name] else { return }
+        guard let section = elf.section(named: name) else { return }
         bytes.store(UInt32(clamping: section.size), at: offset + 8)
-        let symbols = values[section.index] ?? [:]
+        let symbols = values[section.index]
         var entries: [Entry] = []
         for index in 0..<count {
             var fields = FieldReader(bytes, at: offset + 12 + index * 12)
-            var entry = (
+            var entry = Entry(
                 type: fields.next(UInt32.self), offset: fields.next(UInt32.self),
                 size: fields.next(UInt32.self)
             )
@@ -81,7 +85,9 @@ struct TypeFixer {
         bytes.store(UInt32(clamping: configuration.size), at: offset + 8)
         store(
             configuration.variables.map {
-                ($0.type.rawValue, UInt32(clamping: $0.offset), UInt32(clamping: $0.size))
+                Entry(
+                    type: $0.type.rawValue, offset: UInt32(clamping: $0.offset),
+                    size: UInt32(clamping: $0.size))
             },
             at: offset + 12,
             &bytes

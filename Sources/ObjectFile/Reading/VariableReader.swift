@@ -27,15 +27,18 @@ struct VariableReader {
     mutating func read(
         commons: [Int: (map: String, offset: Int)]
     ) throws(ObjectFileError) -> OrderedDictionary<String, VariableSpec> {
-        let symbols = Dictionary(grouping: elf.symbols) { $0.place }
+        var symbols = PerSection<ELFSymbol>()
+        for symbol in elf.symbols {
+            if case .section(let index) = symbol.place { symbols.append(symbol, to: index) }
+        }
         for section in elf.sections {
-            guard let map = maps.holders[section.index],
+            guard let map = maps.holder(of: section.index),
                 let contents = maps.maps[map]?.contents
             else { continue }
-            let own = symbols[.section(section.index)] ?? []
-            try read(section, map: map, contents: contents, symbols: own)
+            try read(
+                section, map: map, contents: contents, symbols: symbols[section.index])
         }
-        for symbol in symbols[.common] ?? [] {
+        for symbol in elf.symbols where symbol.place == .common {
             guard let place = commons[symbol.index] else { continue }
             add(
                 VariableSpec(

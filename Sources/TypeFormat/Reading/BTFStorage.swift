@@ -59,9 +59,7 @@ extension BTFStorage {
 
     /// Where the string at an offset lies, without the zero that ends it, and in whose bytes; `nil`
     /// if there is none or it is longer than `limit`.
-    func string(
-        at offset: UInt32, limit: Int = nameLimit
-    ) -> (bytes: TypeBytes, range: Range<Int>)? {
+    func string(at offset: UInt32, limit: Int = nameLimit) -> StoredString? {
         var storage = self
         while Int(offset) < storage.firstStringOffset {
             guard let base = storage.base else { return nil }
@@ -73,12 +71,22 @@ extension BTFStorage {
         let last = start + min(limit, storage.strings.upperBound - 1 - start)
         var end = start
         while end < last, storage.bytes[end] != 0 { end += 1 }
-        return storage.bytes[end] == 0 ? (storage.bytes, start..<end) : nil
+        return storage.bytes[end] == 0
+            ? StoredString(bytes: storage.bytes, range: start..<end) : nil
     }
 
     /// A copy of the name at an offset; empty if there is none.
     func name(at offset: UInt32) -> ArraySlice<UInt8> {
-        guard offset != 0, let (bytes, range) = string(at: offset) else { return [] }
-        return bytes.copy(range)[...]
+        guard offset != 0, let place = string(at: offset) else { return [] }
+        return place.bytes.copy(place.range)[...]
     }
+}
+
+/// A string where it lies, without the zero that ends it.
+struct StoredString {
+    let bytes: TypeBytes
+    let range: Range<Int>
+
+    /// A copy as text.
+    var text: String { bytes.text(range) }
 }

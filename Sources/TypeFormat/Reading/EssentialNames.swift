@@ -94,9 +94,10 @@ extension BTFStorage {
 
     /// Whether the string at an offset is a name, or it with a flavour.
     private func hasEssentialName(_ name: [UInt8], at offset: Int) -> Bool {
-        guard let (bytes, range) = string(at: UInt32(truncatingIfNeeded: offset)),
-            range.count >= name.count
+        guard let place = string(at: UInt32(truncatingIfNeeded: offset)),
+            place.range.count >= name.count
         else { return false }
+        let (bytes, range) = (place.bytes, place.range)
         var scanner = EssentialNameScanner()
         for place in range { scanner.take(bytes[place]) }
         guard scanner.essentialCount == name.count else { return false }
