@@ -133,7 +133,7 @@ extension TracepointArgument {
 
 extension FixedWidthInteger {
     /// The number's bytes, lowest first.
-    fileprivate var littleEndianBytes: [UInt8] {
+    var littleEndianBytes: [UInt8] {
         (0..<Self.bitWidth / 8).map { UInt8(truncatingIfNeeded: self >> (8 * $0)) }
     }
 }

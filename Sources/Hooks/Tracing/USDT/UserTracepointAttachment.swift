@@ -8,7 +8,8 @@ extension KernelProgram {
     /// places.
     ///
     /// Semaphores are raised meanwhile. Programs that include `bpf/usdt.bpf.h`, libbpf's or this
-    /// package's, get the arguments; for those the kernel must know cookies (Linux 5.15).
+    /// package's, get the arguments: by the attachment's cookie (Linux 5.15), or by the address of the
+    /// place, which is known if a process is given, or the file is always loaded at the same one.
     ///
     /// - Parameters:
     ///   - name: provider and name, `libc:setjmp`.
@@ -33,7 +34,9 @@ extension KernelProgram {
         let tracepoint = try file.userTracepoint(parts[0], parts[1])
         let attachment = UserTracepointAttachment(hook: "usdt \(path):\(name)")
         do throws(KernelError) {
-            if let table = try ArgumentTable(of: self) { attachment.use(table) }
+            if let table = try ArgumentTable(of: self) {
+                attachment.use(table, try AddressTable(of: self))
+            }
             try attachment.attach(
                 self, to: tracepoint, in: file, UserProbeOptions(process: process, cookie: cookie))
         } catch {
@@ -54,11 +57,15 @@ public final class UserTracepointAttachment: Attachment {
         var probes: [any Attachment] = []
         var table: ArgumentTable?
         var entries: [UInt32] = []
+        var addressTable: AddressTable?
+        var addresses: [UInt64] = []
     }
 
     init(hook: String) { self.hook = hook }
 
-    fileprivate func use(_ table: ArgumentTable) { held.withLock { $0.table = table } }
+    fileprivate func use(_ table: ArgumentTable, _ addresses: AddressTable?) {
+        held.withLock { ($0.table, $0.addressTable) = (table, addresses) }
+    }
 
     /// Attaches to every place; equal descriptions share an entry.
     fileprivate func attach(
@@ -73,6 +80,8 @@ public final class UserTracepointAttachment: Attachment {
             }
             cookies.append(known[site.arguments] ?? 0)
         }
+        let areNoted = try noteAddresses(
+            of: tracepoint, cookies, in: file, options.process, program)
         guard program.spec?.attachType != .traceUprobeMulti else {
             let counters = tracepoint.sites.map(\.semaphoreOffset)
             let link = try program.attachUserProbes(
@@ -86,8 +95,37 @@ public final class UserTracepointAttachment: Attachment {
             probe.options.counterOffset = site.semaphoreOffset
             probe.offset = site.fileOffset
             probe.name = "\(tracepoint.provider):\(tracepoint.name)"
-            keep(try probe.attach(program))
+            do throws(KernelError) {
+                keep(try probe.attach(program))
+            } catch {
+                // A kernel without cookies; the program finds what it needs by the address.
+                guard areNoted, cookie != 0, error.errno == .invalidArgument else { throw error }
+                probe.options.cookie = 0
+                keep(try probe.attach(program))
+            }
         }
+    }
+
+    /// Notes which description belongs to the address of each place, for programs that look there.
+    ///
+    /// - Returns: whether all are noted; where the file is may be unknown.
+    private func noteAddresses(
+        of tracepoint: UserTracepoint, _ entries: [UInt64], in file: ExecutableFile,
+        _ process: Int32?, _ program: KernelProgram
+    ) throws(KernelError) -> Bool {
+        guard let table = held.withLock({ $0.addressTable }),
+            let loaded = LoadedFile(file, process: process, program.system)
+        else { return false }
+        var areAllKnown = true
+        for (site, entry) in zip(tracepoint.sites, entries) {
+            guard let address = loaded.address(ofOffset: site.fileOffset) else {
+                areAllKnown = false
+                continue
+            }
+            try table.add(address, UInt32(truncatingIfNeeded: entry))
+            held.withLock { $0.addresses.append(address) }
+        }
+        return areAllKnown
     }
 
     private func keep(_ link: consuming Link) {
@@ -129,6 +167,7 @@ public final class UserTracepointAttachment: Attachment {
         }
         // Probes end when they are closed, whatever they answer.
         for probe in ended.probes { try? probe.detach() }
+        ended.addressTable?.remove(ended.addresses)
         ended.table?.remove(ended.entries)
     }
 
@@ -143,7 +182,7 @@ public final class UserTracepointAttachment: Attachment {
         }
         try probe.persist(at: path)
         // What describes the arguments stays with the link.
-        held.withLock { $0.entries = [] }
+        held.withLock { ($0.entries, $0.addresses) = ([], []) }
     }
 
     deinit { detach() }

@@ -10,6 +10,8 @@ public struct ExecutableFile: Sendable {
     public let path: String
     /// The kind of processor it is for (`e_machine`).
     let machine: UInt16
+    /// Whether it is always loaded at the addresses that it names (`ET_EXEC`).
+    let hasFixedAddresses: Bool
     /// The sections (`Elf64_Shdr`).
     let sections: [Section]
     /// The parts that are loaded (`PT_LOAD`), as addresses and offsets.
@@ -55,6 +57,7 @@ public struct ExecutableFile: Sendable {
         self.path = path
         self.system = system
         machine = header.number(at: 18) ?? 0
+        hasFixedAddresses = header.number(at: 16) == UInt16(2)
         segments = try Self.segments(header, reader)
         sections = try Self.sections(header, reader)
     }

@@ -46,11 +46,17 @@ import Testing
         char LICENSE[] SEC("license") = "GPL";
         """
 
-    private func load() async throws -> KernelObject {
+    private func load(hasCookies: Bool = true) async throws -> KernelObject {
         let program = try await CCompiler().compile(.text(Self.source, name: "usdt.bpf.c"))
         var specs = try ObjectFile(program.bytes).specs()
-        try specs.variables["LINUX_HAS_BPF_COOKIE"]?.set(true)
+        try specs.variables["LINUX_HAS_BPF_COOKIE"]?.set(hasCookies)
         return try KernelHost().load(specs)
+    }
+
+    private func count(_ map: KernelMap) throws -> Int {
+        var walk = map.walk()
+        while try walk.advance() {}
+        return walk.total
     }
 
     private func seen(_ object: KernelObject) throws -> [Int64] {
@@ -71,6 +77,26 @@ import Testing
         unsafe hook_target_places(-1_000_000_000_000, &third, 200)
         #expect(try seen(object) == [4, 99, -1_000_000_000_000, -5, -300, 200])
         try link.detach()
+    }
+
+    @Test(.enabled("clang is here") { hasClang })
+    func `a program for kernels without cookies finds its arguments by address`() async throws {
+        let object = try await load(hasCookies: false)
+        let program = try #require(object.programs["probe"])
+        let addresses = try #require(object.maps["__bpf_usdt_ip_to_spec_id"])
+        // The first entry is taken, so that the place's is not the one that an empty map means.
+        let first = try program.attach(
+            toUserTracepoint: "swift_ebpf:trial", in: Self.binary, process: 0)
+        let link = try program.attach(
+            toUserTracepoint: "swift_ebpf:places", in: Self.binary, process: 0, cookie: 98)
+        var third: Int16 = -300
+        unsafe hook_target_places(-1_000_000_000_000, &third, 200)
+        #expect(try seen(object) == [4, 98, -1_000_000_000_000, -5, -300, 200])
+        #expect(try count(addresses) == 2)
+        try link.detach()
+        #expect(try count(addresses) == 1)
+        try first.detach()
+        #expect(try count(addresses) == 0)
     }
 
     @Test(.enabled("clang is here") { hasClang })
