@@ -40,6 +40,65 @@ struct TypesCommandTests {
         #expect(json.contains("\"result\": \"missing\""))
     }
 
+    /// Asks for members (through pointers, arrays and anonymous unions), types and enumerators, and
+    /// for what no kernel has.
+    private static let questions = """
+        #include <vmlinux.h>
+        #include <bpf/bpf_helpers.h>
+        #include <bpf/bpf_core_read.h>
+        char LICENSE[] SEC("license") = "GPL";
+        long answers[9];
+        struct no_such_struct { int member; } __attribute__((preserve_access_index));
+        SEC("raw_tp/sys_enter") int ask(struct bpf_raw_tracepoint_args *arguments)
+        {
+            struct task_struct *task = (void *)bpf_get_current_task();
+            struct sk_buff *packet = (void *)arguments->args[0];
+            struct no_such_struct *none = (void *)task;
+            answers[0] = BPF_CORE_READ(task, group_leader, tgid);
+            answers[1] = BPF_CORE_READ(task, comm[3]);
+            answers[2] = BPF_CORE_READ(packet, dev, mtu);
+            answers[3] = BPF_CORE_READ_BITFIELD_PROBED(packet, pkt_type);
+            answers[4] = bpf_core_type_exists(struct bpf_map);
+            answers[5] = bpf_core_type_size(struct file);
+            answers[6] = bpf_core_enum_value(enum bpf_map_type, BPF_MAP_TYPE_RINGBUF);
+            answers[7] = bpf_core_type_matches(struct list_head);
+            answers[8] = bpf_core_field_exists(none->member);
+            return 0;
+        }
+        """
+
+    /// What `ebpf btf check` says about each relocation of an object.
+    private static func answers(_ object: String, _ types: String) async throws -> [[String:
+        String]]
+    {
+        let session = await Session.run("btf", "check", object, "--btf", types, "--all", "--json")
+        let reports = try JSONSerialization.jsonObject(with: Data(session.output.utf8))
+        let report = try #require((reports as? [[String: Any]])?.first)
+        let relocations = try #require(report["relocations"] as? [[String: Any]])
+        return relocations.map { relocation in
+            relocation.filter { $0.key != "message" }.mapValues { "\($0)" }
+        }
+    }
+
+    @Test(.enabled("clang is here") { hasClang })
+    func `the few types that an object needs give it the same answers`() async throws {
+        let workspace = try Workspace()
+        let source = try workspace.file("ask.bpf.c", Self.questions)
+        let (object, small) = ("\(workspace.path)/ask.bpf.o", "\(workspace.path)/small.btf")
+        #expect(await Session.run("build", source, "-o", object).exitCode == 0)
+        let session = await Session.run("btf", "minimize", object, "-o", small)
+        #expect(session.exitCode == 0, "\(session.errors)")
+        #expect(session.errors.contains(" types, "))
+        let whole = try await Self.answers(object, "vmlinux")
+        #expect(whole.count >= 9)
+        #expect(try await Self.answers(object, small) == whole)
+        let size = try Data(contentsOf: URL(filePath: small)).count
+        #expect(size < 8192)
+        // What nobody asked for is gone, sizes stay.
+        let shown = await Session.run("btf", "show", small, "sk_buff").output
+        #expect(shown.contains("dev") && !shown.contains("nfct"))
+    }
+
     @Test func `types of the kernel are written in Swift`() async throws {
         let workspace = try Workspace()
         let file = "\(workspace.path)/Types.swift"

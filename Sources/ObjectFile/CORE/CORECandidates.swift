@@ -6,6 +6,7 @@ struct CORECandidates {
     struct Candidate {
         let types: BTF
         let id: TypeID
+        var isInModule = false
     }
 
     private let local: BTF
@@ -48,7 +49,9 @@ struct CORECandidates {
                 var names = EssentialNames()
                 _ = names.insert(name)
                 let found = module.types(named: names, kinds: kind.group, skipsBase: true)
-                candidates += found[0].map { Candidate(types: module, id: $0) }
+                candidates += found[0].map {
+                    Candidate(types: module, id: $0, isInModule: true)
+                }
             }
         }
         known[id] = candidates

@@ -76,6 +76,15 @@ public struct CORERelocator {
         return (0..<(1 << 20)).contains(index) ? index : nil
     }
 
+    /// A way into the kernel's own types that answered a relocation.
+    struct Way {
+        let path: COREPath
+        let kind: CORERelocation.Kind
+    }
+
+    /// The ways that answered so far, not counting those into modules.
+    var ways: [Way] { resolver.ways }
+
     // MARK: One program
 
     private mutating func judge(

@@ -6,6 +6,8 @@ struct COREResolver {
     private let local: BTF
     private let target: BTF
     private var known: [Question: Resolution] = [:]
+    /// What led to answers in the kernel's own types.
+    private(set) var ways: [CORERelocator.Way] = []
 
     /// What is known about a question.
     enum Resolution {
@@ -62,6 +64,9 @@ struct COREResolver {
             return .answer(COREPatch(local: own, target: absent, mayResize: false), nil)
         }
         candidates.narrow(relocation.type, to: findings.matches.map(\.candidate))
+        for match in findings.matches where !match.candidate.isInModule {
+            ways.append(CORERelocator.Way(path: match.path, kind: relocation.kind))
+        }
         let patch = COREPatch(
             local: own,
             target: first.value,

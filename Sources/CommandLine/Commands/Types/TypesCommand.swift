@@ -10,11 +10,12 @@ struct TypesCommand: AsyncParsableCommand {
             ebpf btf show vmlinux task_struct
             ebpf btf swift task_struct > KernelTypes.swift
             ebpf btf check program.bpf.o --btf /var/lib/btf
+            ebpf btf minimize program.bpf.o --btf 5.4.btf -o 5.4.min.btf
 
             SOURCE is vmlinux, a module, id:NUMBER, an object, or a file of types.
             """,
         subcommands: [
             TypesListCommand.self, TypesDumpCommand.self, TypesShowCommand.self,
-            TypesCheckCommand.self, TypesSwiftCommand.self,
+            TypesCheckCommand.self, TypesMinimizeCommand.self, TypesSwiftCommand.self,
         ])
 }
