@@ -34,6 +34,22 @@ import Testing
         #expect(try map.value(of: [80, 0, 0, 0]) == nil)
     }
 
+    @Test func `keys are shown one after the other`() async throws {
+        let map = try Self.map(.hash, key: 4, value: 4)
+        #expect(await Self.run("next", map).errors == "ebpf: map command_test has no keys\n")
+        for key in ["80", "443"] { _ = await Self.run("update", map, key, "1") }
+        let first = await Self.run("next", map).output.dropLast()
+        let second = await Self.run("next", map, String(first)).output.dropLast()
+        #expect(Set([first, second]) == ["80", "443"])
+        let last = await Self.run("next", map, String(second))
+        #expect(last.exitCode == 1)
+        #expect(last.errors == "ebpf: map command_test has no key after \(second)\n")
+        #expect(await Self.run("next", map, "--json").output == "\(first)\n")
+        let hex = await Self.run("next", map, "--hex").output.dropLast()
+        #expect(hex == (first == "80" ? "50000000" : "bb010000"))
+        #expect(await Self.run("next", map, String(hex), "--hex").output != hex + "\n")
+    }
+
     @Test func `bytes in hex need no types`() async throws {
         let map = try Self.map(.hash, key: 6, value: 2)
         #expect(await Self.run("update", map, "0a:0b:0c:0d:0e:0f", "0102", "--hex").exitCode == 0)

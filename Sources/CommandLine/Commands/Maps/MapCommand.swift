@@ -16,7 +16,8 @@ struct MapCommand: AsyncParsableCommand {
             """,
         subcommands: [
             MapListCommand.self, MapShowCommand.self, MapDumpCommand.self, MapWatchCommand.self,
-            MapLookupCommand.self, MapUpdateCommand.self, MapDeleteCommand.self,
+            MapLookupCommand.self, MapNextCommand.self, MapUpdateCommand.self,
+            MapDeleteCommand.self,
             MapPushCommand.self, MapPopCommand.self, MapPeekCommand.self,
             MapCreateCommand.self, MapPinCommand.self, MapFreezeCommand.self,
         ])

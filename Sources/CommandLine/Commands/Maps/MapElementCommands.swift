@@ -32,6 +32,40 @@ struct MapLookupCommand: ParsableCommand {
     }
 }
 
+/// `ebpf map next`: the key after a key.
+struct MapNextCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "next", abstract: "Shows the key after a key, or the first.",
+        discussion: """
+            ebpf map next counts
+            ebpf map next flows '{"src": "10.0.0.1", "port": 80}' --json
+
+            The order is the kernel's. After a key that is not there comes the first one.
+            Exit code 1 after the last key.
+            """)
+
+    @OptionGroup var arguments: MapArguments
+
+    @Argument(help: "The key, by its type; the first key is shown without one.")
+    var key: String?
+
+    func run() throws {
+        let open = try OpenMap(arguments.reference)
+        let bytes = try key.map { try open.key($0, isHex: arguments.hex) }
+        guard let next = try open.map.key(after: bytes) else {
+            let place = key.map { "no key after \($0)" } ?? "no keys"
+            throw Failure(message: "\(open.map) has \(place)", exitCode: 1)
+        }
+        // What is shown can be given back as the key.
+        guard !arguments.hex else {
+            let text = HexText.text(next)
+            return Terminal.say(arguments.json ? JSONValue.string(text).description : text)
+        }
+        let value = open.format.typedKey(next)
+        Terminal.say(arguments.json ? value.json.indented : open.format.keys.text(value))
+    }
+}
+
 /// `ebpf map update`: a key's new value.
 struct MapUpdateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
