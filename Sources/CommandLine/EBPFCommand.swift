@@ -44,8 +44,8 @@ public struct EBPFCommand: AsyncParsableCommand {
 
     /// Runs a command and returns its exit code.
     ///
-    /// Exit codes: 0 for success, 1 for a program that failed, 2 for input that cannot be used,
-    /// 64 for arguments that make no sense.
+    /// Exit codes: 0 for success, also if the user ended by Ctrl-C what goes on until then, 1 for a
+    /// program that failed, 2 for input that cannot be used, 64 for arguments that make no sense.
     static func run(arguments: [String]) async -> Int32 {
         do {
             var command = try parseAsRoot(arguments.flatMap(separated))

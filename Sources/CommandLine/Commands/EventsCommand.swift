@@ -15,6 +15,7 @@ struct EventsCommand: AsyncParsableCommand {
 
             Each event goes to one reader: while this runs, another reader of the same map misses
             what is shown here. JSON is one object a line: {"time", "map", "event"}.
+            Ctrl-C ends it.
             """)
 
     @Argument(

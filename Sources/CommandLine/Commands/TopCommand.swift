@@ -38,7 +38,9 @@ struct TopCommand: AsyncParsableCommand {
         guard limit > 0 else { throw ValidationError("--limit must be at least 1") }
     }
 
-    func run() async throws {
+    func run() async throws { try await Interruption.ending { try await watch() } }
+
+    private func watch() async throws {
         let statistics = try RunStatistics()
         var meter = RunMeter(try SystemCalls.linux.objectIDs(.program))
         var looks = 0

@@ -11,6 +11,7 @@ struct MapWatchCommand: AsyncParsableCommand {
             ebpf map watch counts --interval 0.2 --count 10 --json
 
             JSON is one object a line: {"time", "change", "key", "value", "before"}.
+            Ctrl-C ends it.
             """)
 
     @OptionGroup var arguments: MapArguments
@@ -26,7 +27,9 @@ struct MapWatchCommand: AsyncParsableCommand {
         else { throw ValidationError("--interval must be 0.01 to 86400 seconds") }
     }
 
-    func run() async throws {
+    func run() async throws { try await Interruption.ending { try await watch() } }
+
+    private func watch() async throws {
         let open = try OpenMap(arguments.reference)
         try open.requireEntries()
         let format = arguments.hex ? open.untyped : open.format

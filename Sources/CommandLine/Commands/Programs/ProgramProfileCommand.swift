@@ -12,7 +12,8 @@ struct ProgramProfileCommand: AsyncParsableCommand {
             ebpf prog profile --duration 10 --json
 
             Without PROGRAM all programs are measured, and those that ran are shown. The kernel counts
-            runs only as long as this command lives, which costs each run some 20 ns.
+            runs only as long as this command lives, which costs each run some 20 ns. After Ctrl-C it
+            shows what was measured until then.
             """)
 
     @Argument(
@@ -38,7 +39,8 @@ struct ProgramProfileCommand: AsyncParsableCommand {
             : references.flatMap { try $0.openAll().map(\.id) }
         let statistics = try RunStatistics()
         var meter = RunMeter(ids)
-        try await Task.sleep(for: .milliseconds(Int(duration * 1000)))
+        let time = Duration.milliseconds(Int(duration * 1000))
+        try await Interruption.ending { try await Task.sleep(for: time) }
         var measurements = meter.measure()
         _ = consume statistics
         if references.isEmpty { measurements.removeAll { $0.runs == 0 } }

@@ -14,9 +14,11 @@ struct ProgramTraceCommand: AsyncParsableCommand {
             ebpf prog tracelog --count 10 --json
             ebpf prog tracelog 17 stderr
 
-            Without PROGRAM: what all programs print with bpf_printk. The kernel has one such log for the whole system, and gives each line to one reader only.
+            Without PROGRAM: what all programs print with bpf_printk. The kernel has one such log for the
+            whole system, and gives each line to one reader only.
             With PROGRAM: what it prints with bpf_stream_printk (stdout), or what the kernel says about
             its faults (stderr); Linux 6.17 or newer.
+            Ctrl-C ends it.
             """)
 
     /// One of a program's own streams.
@@ -46,14 +48,20 @@ struct ProgramTraceCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run() async throws { try await Interruption.ending { try await trace() } }
+
+    private func trace() async throws {
         if let program = try reference?.open() {
             let stream: OutputChannel = channel == .stdout ? .output : .errors
             return try await follow { try program.readOutput(stream) }
         }
-        let path = try Tracefs().root + "/trace_pipe"
-        let log = try attempting("opening \(path)") { () throws(KernelErrno) in
-            try SystemCalls.linux.open(path, .nonBlocking)
+        // Where tracefs is mounted only for this object, the path goes with it.
+        let tracefs = try Tracefs()
+        let path = tracefs.root + "/trace_pipe"
+        let log = try withExtendedLifetime(tracefs) {
+            try attempting("opening \(path)") { () throws(KernelErrno) in
+                try SystemCalls.linux.open(path, .nonBlocking)
+            }
         }
         try await follow { try Self.read(log, path) }
     }

@@ -27,7 +27,9 @@ final class Interruption: Sendable {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         arrived = stream
         sources = Self.numbers.map { number in
+            #if !os(Linux)
             signal(number, SIG_IGN)
+            #endif
             return DispatchSource.makeSignalSource(signal: number, queue: .global())
         }
         // Writing to nobody is an error then, and not the end.
@@ -38,8 +40,15 @@ final class Interruption: Sendable {
                 continuation.yield(number)
                 signal(number, SIG_DFL)
             }
+        }
+        // Before a source is in place a signal ends the process as usual: there is nothing to clean
+        // up yet, and none is lost.
+        let inPlace = DispatchSemaphore(value: 0)
+        for source in sources {
+            source.setRegistrationHandler { inPlace.signal() }
             source.resume()
         }
+        for _ in sources { inPlace.wait() }
     }
 
     /// The signal that came first; `nil` when the task is cancelled before.
@@ -47,6 +56,19 @@ final class Interruption: Sendable {
         get async {
             for await number in arrived { return number }
             return nil
+        }
+    }
+
+    /// Does something that goes on until the user wants it to end, which is a good end then.
+    ///
+    /// - Parameter body: what to do; its task is cancelled at the end.
+    static func ending(_ body: @Sendable @escaping () async throws -> Void) async throws {
+        let interruption = Interruption()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { _ = await interruption.value }
+            group.addTask { try await body() }
+            _ = try await group.next()
+            group.cancelAll()
         }
     }
 
