@@ -1,10 +1,14 @@
 // The kernel's verdict of each program of an object, with libbpf as a neutral loader.
 //
-//     judge OBJECT [PROGRAM]
+//     judge [--as CAPABILITIES] OBJECT [PROGRAM]
 //
 // prints a line of JSON a program. Each program is loaded alone, together with those that the
 // object marks as auxiliary (`comment:test_auxiliary`), with the flags that it asks for
 // (`comment:test_prog_flags=`), as the kernel's own tests do. Nothing is attached or pinned.
+//
+// With --as, the process gives up first what decides how programs are looked at (CAP_BPF,
+// CAP_PERFMON, CAP_NET_ADMIN and CAP_SYS_ADMIN), but for what is named: `bpf,net_admin`, or `user` for
+// nothing at all.
 #define _GNU_SOURCE
 #include <bpf/bpf.h>
 #include <bpf/btf.h>
@@ -12,11 +16,13 @@
 #include <elf.h>
 #include <errno.h>
 #include <linux/bpf.h>
+#include <linux/capability.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { log_capacity = 16 << 20, message_capacity = 1 << 16, tail_lines = 12 };
@@ -344,8 +350,35 @@ static void judge(struct bpf_object *names, struct bpf_program *program) {
     fflush(stdout);
 }
 
+// Gives up capabilities that are not named; says whether it could.
+static bool give_up(const char *kept) {
+    static const struct { const char *name; unsigned number; } known[] = {
+        {"bpf", CAP_BPF}, {"perfmon", CAP_PERFMON}, {"net_admin", CAP_NET_ADMIN},
+        {"sys_admin", CAP_SYS_ADMIN},
+    };
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2];
+    if (syscall(SYS_capget, &header, data)) return false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        bool keep = false;
+        const char *word = kept;
+        size_t length;
+        for (; *word; word += length + (word[length] == ',')) {
+            length = strcspn(word, ",");
+            keep |= length == strlen(known[i].name) && !strncmp(word, known[i].name, length);
+        }
+        if (!keep) data[known[i].number / 32].effective &= ~(1u << known[i].number % 32);
+    }
+    return !syscall(SYS_capset, &header, data);
+}
+
 int main(int count, char **arguments) {
     struct bpf_program *program;
+    if (count > 2 && !strcmp(arguments[1], "--as")) {
+        if (!give_up(arguments[2])) return 3;
+        count -= 2;
+        arguments += 2;
+    }
     if (count < 2) return 2;
     libbpf_set_print(collect);
     if (!read_object(arguments[1])) return 2;

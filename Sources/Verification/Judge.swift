@@ -20,6 +20,10 @@ struct Judge {
     private(set) var scene: Scene?
     /// What was found out for others.
     private var collector: FactCollector
+    /// What processors may guess.
+    private var speculation = SpeculationNotes()
+    /// Where registers are saved that need not be.
+    private var fastCalls: FastCalls
 
     /// The last of a path that failed.
     struct Scene {
@@ -51,10 +55,17 @@ struct Judge {
         self.subject = subject
         self.options = options
         environment = try Environment(subject, specs, options)
+        let privileges = PrivilegeRules(subject: subject, privileges: environment.privileges)
+        try privileges.check()
         flow = try ControlFlow(subject)
+        fastCalls = FastCalls(subject)
+        try privileges.check(flow)
         summaries = FunctionSummary.all(subject)
         typeQuestions = TypeQuestions(subject, knowledge)
         collector = FactCollector(subject, options)
+        if environment.privileges.guardsSpeculation {
+            speculation = SpeculationNotes(slotCount: subject.instructions.count)
+        }
     }
 
     /// Why the program is not safe; `nil` if it is.
@@ -84,7 +95,14 @@ struct Judge {
             isDone.insert(number)
             try walk { walk throws(Fault) in try walk.startGlobal(number) }
         }
-        var stack = StackRules(subject: subject)
+        if let slot = speculation.mixedTailCall {
+            throw Fault(
+                .speculation,
+                "this tail call uses different maps on different paths, whose sizes a processor may "
+                    + "confuse; that takes CAP_PERFMON", slot: slot,
+                suggestion: "use a call of its own in each branch")
+        }
+        var stack = StackRules(subject: subject, calls: fastCalls)
         try stack.check()
     }
 
@@ -94,7 +112,8 @@ struct Judge {
         swap(&questions, &typeQuestions)
         var walk = Walk(
             subject, flow, options: options, environment: environment, summaries: summaries,
-            typeQuestions: questions, facts: collector)
+            typeQuestions: questions, facts: collector, speculation: speculation,
+            fastCalls: fastCalls)
         questions = TypeQuestions()
         walk.processed = statistics.processed
         walk.cadence = cadence
@@ -123,6 +142,8 @@ struct Judge {
         subject = walk.subject
         typeQuestions = walk.typeQuestions
         collector = walk.facts
+        speculation = walk.speculation
+        fastCalls = walk.fastCalls
     }
 }
 

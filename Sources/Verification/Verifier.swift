@@ -33,6 +33,13 @@ public struct Verifier: Sendable {
         public var instructionLimit = 1_000_000
         /// How many CPUs the kernel may have: `bpf_get_smp_processor_id()` returns less.
         public var cpuCount = 8192
+        /// What whoever loads the program may do. Without `CAP_PERFMON` programs must not show
+        /// addresses of the kernel, not even by what a processor does on a wrong guess; without
+        /// `CAP_BPF` there are no loops and functions besides.
+        public var capabilities: Capabilities = .all
+        /// Whether the kernel guards itself against wrong guesses of processors: not if it was
+        /// started with `mitigations=off`.
+        public var guardsSpeculation = true
         /// The helpers that the kernel keeps from programs, for its lockdown.
         public var withheldHelpers: Set<HelperID> = []
         /// Variables of the kernel whose addresses it does not know, as one without
@@ -76,6 +83,7 @@ extension Verifier {
     /// - Parameters:
     ///   - program: the program, as the object file describes it or as it was edited.
     ///   - specs: the object.
+    ///   - target: what the program replaces a function of, if it is an extension (`freplace`).
     /// - Returns: the verdict, and what it cost.
     public func verify(_ program: ProgramSpec, of specs: ObjectSpecs) -> Verification {
         if program.type == .programExtension {

@@ -23,21 +23,27 @@ import Testing
     @Test func `without a code all are listed`() async {
         let session = await Session.run("explain")
         let lines = session.output.split(separator: "\n")
-        #expect(lines.count == 53)
+        #expect(lines.count == 55)
         #expect(lines.first?.hasPrefix("E000  other") ?? false)
         #expect(lines.contains { $0.hasPrefix("E007  packetBounds ") })
+    }
+
+    @Test func `a page says what is missing if not everything may be done`() async {
+        let session = await Session.run("explain", "E053")
+        #expect(
+            session.output.contains("Both programs are loaded with CAP_BPF only, and begin with:"))
     }
 
     @Test func `pages are JSON, too`() async throws {
         let session = await Session.run("explain", "E007", "--json")
         #expect(session.json["code"] as? String == "packetBounds")
         #expect(session.json["number"] as? String == "E007")
-        let example = try #require(session.json["example"] as? [String: String])
-        #expect(example["refused"]?.contains("SEC(\"xdp\")") ?? false)
-        #expect(Set(example.keys) == ["refused", "accepted"])
+        let example = try #require(session.json["example"] as? [String: Any])
+        #expect((example["refused"] as? String)?.contains("SEC(\"xdp\")") ?? false)
+        #expect(Set(example.keys) == ["refused", "accepted", "capabilities"])
         let all = await Session.run("explain", "--json")
         let list = try JSONSerialization.jsonObject(with: Data(all.output.utf8)) as? [[String: Any]]
-        #expect(list?.count == 53)
+        #expect(list?.count == 55)
         let without = list?.first { $0["code"] as? String == "unprovenCheck" }
         #expect(without?["example"] is NSNull)
     }

@@ -77,6 +77,7 @@ enum {
     clinux_nr_bpf = CLINUX_NUMBER(bpf),
     clinux_nr_bind = CLINUX_NUMBER(bind),
     clinux_nr_capget = CLINUX_NUMBER(capget),
+    clinux_nr_capset = CLINUX_NUMBER(capset),
     clinux_nr_close = CLINUX_NUMBER(close),
     clinux_nr_connect = CLINUX_NUMBER(connect),
     clinux_nr_epoll_create1 = CLINUX_NUMBER(epoll_create1),

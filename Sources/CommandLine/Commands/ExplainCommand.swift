@@ -46,6 +46,14 @@ struct ExplainCommand: ParsableCommand {
     }
 }
 
+extension RejectionPage.Example {
+    /// What whoever loads the programs has, if not everything.
+    fileprivate var loader: String? {
+        guard capabilities != .all else { return nil }
+        return capabilities.names.joined(separator: " and ") + " only"
+    }
+}
+
 extension RejectionPage {
     /// The page for people.
     var text: String {
@@ -54,7 +62,8 @@ extension RejectionPage {
         if !inSwift.isEmpty { parts.append("In Swift: \(inSwift).".wrapped()) }
         if let example {
             parts += [
-                "Both programs begin with:", example.beginning.quoted,
+                (example.loader.map { "Both programs are loaded with \($0), and begin with:" }
+                    ?? "Both programs begin with:"), example.beginning.quoted,
                 "This is refused:", example.wrong.quoted,
                 "This is accepted:", example.right.quoted,
             ]
@@ -73,6 +82,7 @@ extension RejectionPage {
             JSONValue.object([
                 .init("refused", .string(example.refused)),
                 .init("accepted", .string(example.accepted)),
+                .init("capabilities", .array(example.capabilities.names.map { .string($0) })),
             ])
         }
         members.append(.init("example", programs ?? .null))

@@ -1,3 +1,5 @@
+public import EBPFBytecode
+
 /// Something that really stands between this process and what it attempted.
 public enum Obstacle: Hashable, Sendable {
     /// The process lacks rights: of each row, one would be enough.

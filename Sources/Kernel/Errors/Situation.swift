@@ -23,6 +23,8 @@ public struct Situation: Hashable, Sendable {
     public var jitLimit: UInt64?
     /// `kernel.perf_event_paranoid`: above 1, the kernel is measured only with `CAP_PERFMON`.
     public var perfEventParanoid: Int?
+    /// Whether the kernel guards against wrong guesses of processors: not with `mitigations=off`.
+    public var guardsSpeculation: Bool
     /// The kernel's release, such as "6.18.3-cloud-amd64".
     public var release: String
 
@@ -50,6 +52,10 @@ public struct Situation: Hashable, Sendable {
         jitLimit = system.setting("net/core/bpf_jit_limit").flatMap(UInt64.init)
         perfEventParanoid = system.setting("kernel/perf_event_paranoid")
         release = (try? system.text(of: "/proc/sys/kernel/osrelease")) ?? ""
+        let commandLine = (try? system.text(of: "/proc/cmdline")) ?? ""
+        guardsSpeculation = !commandLine.split(whereSeparator: \.isWhitespace).contains {
+            $0.hasPrefix("mitigations=") && $0.split(separator: ",")[0] == "mitigations=off"
+        }
     }
 
     /// The initial namespace maps every user to itself.

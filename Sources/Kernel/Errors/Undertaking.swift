@@ -32,34 +32,17 @@ public enum Undertaking: Hashable, Sendable {
             if type.isForNetworks { return [network, bpf] }
             return isOpenToAll && type.isForEveryone ? [] : [bpf]
         case .load(let type):
-            if isOpenToAll && (type == .socketFilter || type == .cgroupSKB) { return [] }
-            return [bpf] + (type.isForTracing ? [tracing] : type.isForNetworks ? [network] : [])
+            let needed = type.neededCapabilities
+            if isOpenToAll, needed.isEmpty { return [] }
+            return [bpf] + (type.isForTracing ? [tracing] : [])
+                + (needed.contains(.networkAdministration) ? [network] : [])
         }
     }
 }
 
 extension ProgramType {
     /// Whether loading it needs `CAP_PERFMON`: it reads the kernel's memory.
-    var isForTracing: Bool {
-        switch self {
-        case .kprobe, .tracepoint, .perfEvent, .rawTracepoint, .rawTracepointWritable, .tracing,
-            .lsm, .structOperations, .programExtension:
-            true
-        default: false
-        }
-    }
-
-    /// Whether loading it needs `CAP_NET_ADMIN`: it decides over others' packets.
-    var isForNetworks: Bool {
-        switch self {
-        case .schedulerClassifier, .schedulerAction, .xdp, .lwtIn, .lwtOut, .lwtTransmit,
-            .lwtSeg6Local, .socketSKB, .socketMessage, .flowDissector, .cgroupDevice,
-            .cgroupSocket, .cgroupSocketAddress, .cgroupSocketOption, .cgroupSysctl,
-            .socketOperations, .socketLookup, .netfilter, .lircMode2:
-            true
-        default: false
-        }
-    }
+    var isForTracing: Bool { neededCapabilities.contains(.performanceMonitoring) }
 }
 
 extension MapType {

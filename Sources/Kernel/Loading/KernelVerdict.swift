@@ -1,4 +1,4 @@
-import EBPFBytecode
+public import EBPFBytecode
 public import EBPFObjectFile
 
 /// What the running kernel says about one program of an object.
@@ -20,6 +20,22 @@ public struct KernelVerdict: Sendable {
 }
 
 extension KernelHost {
+    /// Asks the kernel's verifier about one program, as a process with fewer capabilities would.
+    ///
+    /// Only this thread gives up the others, and only until the answer is there. Without
+    /// `CAP_SYS_ADMIN` and `CAP_BPF` most kernels do not answer.
+    public func verdict(
+        on program: String, of specs: ObjectSpecs, as capabilities: Capabilities
+    ) -> KernelVerdict {
+        guard capabilities != .all else { return verdict(on: program, of: specs) }
+        do throws(KernelErrno) {
+            return try system.limiting(to: capabilities) { verdict(on: program, of: specs) }
+        } catch {
+            let failure = KernelError("giving up capabilities", error)
+            return KernelVerdict(answer: .unavailable(.program(name: program, failure)), cost: nil)
+        }
+    }
+
     /// Asks the kernel's verifier about one program.
     ///
     /// The program is loaded alone, with only the maps that it names, and is gone again at once:

@@ -22,6 +22,8 @@ extension SystemCall {
     public static let bind = SystemCall(clinux_nr_bind, "bind")
     /// capget(2).
     public static let getCapabilities = SystemCall(clinux_nr_capget, "capget")
+    /// capset(2).
+    public static let setCapabilities = SystemCall(clinux_nr_capset, "capset")
     /// close(2).
     public static let close = SystemCall(clinux_nr_close, "close")
     /// connect(2).

@@ -105,6 +105,10 @@ extension Rejection {
         case fieldNotAllowed
         /// A pointer was moved that must be passed as it came.
         case movedArgument
+        /// It takes capabilities that whoever loads the program lacks.
+        case missingCapability
+        /// A processor that guesses wrongly could read the kernel's memory.
+        case speculation
         /// None of these.
         case other
     }
@@ -150,6 +154,6 @@ extension Rejection.Code {
         .possiblyNegative, .mapType, .untrustedPointer, .notAcquired, .dynptr,
         .iterator, .lockRequired, .callUnderLock, .openSection, .listOrTree,
         .kernelPointerField, .globalFunction, .exceptions, .constantArgument, .writeOnly,
-        .fieldNotAllowed, .movedArgument,
+        .fieldNotAllowed, .movedArgument, .missingCapability, .speculation,
     ]
 }

@@ -1,3 +1,5 @@
+public import EBPFBytecode
+
 /// A page of the catalogue of rejections: what a code means, why the rule exists, and what to do.
 public struct RejectionPage: Sendable {
     /// The code.
@@ -33,10 +35,14 @@ public struct RejectionPage: Sendable {
         public let wrong: String
         /// The rest of the program that is accepted.
         public let right: String
+        /// What whoever loads them may do: some faults are none for those who may do everything.
+        public let capabilities: Capabilities
 
         init(
-            _ headers: Headers = .plain, _ declarations: String = "", wrong: String, right: String
+            _ headers: Headers = .plain, _ declarations: String = "",
+            loadedWith capabilities: Capabilities = .all, wrong: String, right: String
         ) {
+            self.capabilities = capabilities
             let licence = headers == .withoutLicence ? "" : Self.licence
             let parts = [headers.text + licence, declarations].filter { !$0.isEmpty }
             beginning = parts.joined(separator: "\n")
@@ -84,7 +90,7 @@ public struct RejectionPage: Sendable {
 extension RejectionPage {
     /// All pages, in the order of their numbers.
     public static let all: [RejectionPage] =
-        (memory + pointers + control + arguments + surroundings + held + objects)
+        (memory + pointers + control + arguments + surroundings + held + objects + privileges)
         .sorted { $0.code.number < $1.code.number }
 
     private static let byCode: [Rejection.Code: RejectionPage] = Dictionary(

@@ -164,9 +164,10 @@ extension Walk {
     }
 
     private mutating func forgetMemory(ofDynptr id: UInt32) {
+        let nothing = useless
         state.forEachRegister {
             if $0.kind == .memory, $0.traits.contains(.ofDynptr), $0.detail2 == id {
-                $0 = .invalid
+                $0 = nothing
             }
         }
     }

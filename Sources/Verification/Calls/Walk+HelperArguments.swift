@@ -18,7 +18,9 @@ extension Walk {
                 "bpf_\(helper.name)() does not take pointers into the packet (\(register))",
                 suggestion: "copy the bytes to the stack first")
         }
-        if parameter.kind == .anything { return }
+        if parameter.kind == .anything {
+            return try requireNoSecret(value, register, "to bpf_\(helper.name)()")
+        }
         if parameter.isNullable, value.isZero {
             if parameter.isReleased { facts.released = register }
             return

@@ -74,6 +74,10 @@ extension Walk {
             throw Fault(
                 .helperNotAllowed, "programs of type \(subject.type) cannot call \(name)")
         }
+        let needed = subject.type.neededCapabilities(for: helper.id)
+        guard privileges.capabilities.allow(needed) else {
+            throw privileges.refusal(of: name, needing: needed)
+        }
         guard !options.withheldHelpers.contains(helper.id), isBuiltIn(helper.id) else {
             throw Fault(.helperNotAllowed, "this kernel is set up to withhold \(name)")
         }
@@ -139,6 +143,7 @@ extension Walk {
         case .tailCall:
             try requireNothingHeld("before a tail call, which may end the program")
             try requireIndex(facts)
+            guardTailCall(facts)
             subject.functions[Int(state.frames[state.current].function)].hasTailCall = true
         case .getLocalStorage:
             guard state[2].isZero else {
@@ -178,10 +183,14 @@ extension Walk {
         try overwriteStack(Int(pointer.detail), range)
     }
 
+    /// What is left of a pointer that means nothing any more: a number, for those who may see such.
+    var useless: RegisterState { privileges.seesKernel ? .unknown : .uninitialized }
+
     /// Pointers into the packet mean nothing after it has moved.
     mutating func forgetPackets() {
+        let nothing = useless
         state.forEachRegister { register in
-            if register.isPacket || register.isOfPacketDynptr { register = .invalid }
+            if register.isPacket || register.isOfPacketDynptr { register = nothing }
         }
     }
 
@@ -346,7 +355,8 @@ extension Walk {
             })
         else { return false }
         state.references.remove(at: index)
-        state.forEachRegister { if $0.reference == reference { $0 = .invalid } }
+        let nothing = useless
+        state.forEachRegister { if $0.reference == reference { $0 = nothing } }
         return true
     }
 
@@ -354,6 +364,7 @@ extension Walk {
     private mutating func releaseIntoMap(_ value: RegisterState) {
         let reference = value.reference
         let isReadable = isInReadSection
+        let nothing = useless
         state.references.removeAll { $0.kind == .pointer && $0.id == reference }
         let perCPU = value.traits.contains(.perCPU)
         state.forEachRegister {
@@ -364,16 +375,13 @@ extension Walk {
                 $0.traits.remove(.trusted)
                 $0.traits.insert(.rcu)
             } else {
-                $0 = .invalid
+                $0 = nothing
             }
         }
     }
 }
 
 extension RegisterState {
-    /// A register whose pointer means nothing any more: it can be overwritten, not used.
-    static let invalid = RegisterState.unknown
-
     /// Whether it points into memory that a dynptr of a packet gave.
     var isOfPacketDynptr: Bool {
         kind == .memory && traits.contains(.ofDynptr) && traits.contains(.firstSlot)

@@ -86,7 +86,8 @@ extension Walk {
 
     /// What was only borrowed under a lock may be gone.
     mutating func forgetBorrowed() {
-        state.forEachRegister { if $0.traits.contains(.borrowed) { $0 = .invalid } }
+        let nothing = useless
+        state.forEachRegister { if $0.traits.contains(.borrowed) { $0 = nothing } }
     }
 
     /// A timer, or something like it, in a map's value.

@@ -5,7 +5,7 @@ extension Walk {
     /// An instruction is looked at.
     @inline(__always)
     mutating func noteVisit() {
-        guard facts.isOn else { return }
+        guard facts.isOn, !state.isSpeculative else { return }
         facts.reach(slot)
         if facts.hasRanges { noteNumbers() }
     }
@@ -21,14 +21,14 @@ extension Walk {
     /// A branch goes one way, or both.
     @inline(__always)
     mutating func noteBranch(taken: Bool, passed: Bool) {
-        guard facts.isOn else { return }
+        guard facts.isOn, !state.isSpeculative else { return }
         facts.pass(slot, taken ? passed ? [.taken, .passed] : .taken : .passed)
     }
 
     /// An instruction loads or stores through a pointer.
     @inline(__always)
     mutating func noteAccess(_ pointer: RegisterState, _ displacement: Int64, _ size: Int) {
-        guard facts.isOn else { return }
+        guard facts.isOn, !state.isSpeculative else { return }
         facts.note(
             facts.access(through: pointer, displacement, currentFrame: state.current), at: slot)
         guard pointer.kind == .context else { return }

@@ -49,6 +49,17 @@ struct ControlFlow {
 
     @inline(__always)
     subscript(slot: Int) -> Slot { slots[slot] }
+
+    /// The first instruction from which execution goes back to one that led there.
+    var firstBackEdge: Int? {
+        slots.indices.first { slot in
+            let loop = slots[slot].loop
+            guard loop != 0 else { return false }
+            return [slots[slot].next, slots[slot].branch].contains {
+                $0 >= 0 && $0 <= Int32(slot) && slots[Int($0)].loop == loop
+            }
+        }
+    }
 }
 
 // MARK: - Edges

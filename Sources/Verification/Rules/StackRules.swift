@@ -4,6 +4,8 @@ import EBPFObjectFile
 /// How much stack a chain of calls needs, all in all (`check_max_stack_depth`).
 struct StackRules {
     let subject: Subject
+    /// The stack that does not count.
+    private let calls: FastCalls
     /// What has been looked at: a function is reached along many chains, but few ways matter.
     private var seen: Set<Visit> = []
 
@@ -15,7 +17,10 @@ struct StackRules {
         let isInCallback: Bool
     }
 
-    init(subject: Subject) { self.subject = subject }
+    init(subject: Subject, calls: FastCalls) {
+        self.subject = subject
+        self.calls = calls
+    }
 
     private static let limit = 512
     /// From how many bytes on a function gets memory of its own where it can.
@@ -42,7 +47,7 @@ struct StackRules {
 
     /// Compiled functions take multiples of 16 bytes.
     private func size(of number: Int) -> Int {
-        (subject.functions[number].stackDepth + 15) / 16 * 16
+        (calls.depth(of: number, using: subject.functions[number].stackDepth) + 15) / 16 * 16
     }
 
     private mutating func check(

@@ -31,6 +31,8 @@ struct State: Sendable {
     var isAsynchronous = false
     /// Whether that callback may sleep.
     var isSleepableCallback = false
+    /// Whether a processor only gets here by a wrong guess.
+    var isSpeculative = false
     /// What precision needs to know of the way from the first instruction here.
     var history: ContiguousArray<HistoryEntry> = []
 

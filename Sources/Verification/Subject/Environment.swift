@@ -20,6 +20,8 @@ struct Environment {
     let cpuCount: Int
     /// Where the program is attached, as far as that decides what it may call.
     let place: AttachType?
+    /// What whoever loads the program may do.
+    let privileges: Privileges
     private let type: ProgramType
 
     init(_ subject: Subject, _ specs: ObjectSpecs, _ options: Verifier.Options) throws(Fault) {
@@ -32,6 +34,7 @@ struct Environment {
             isTest.contains(.strictAlignment) && !isTest.contains(.anyAlignment)
         keepsAllStates = isTest.contains(.frequentStates)
         cpuCount = options.cpuCount
+        privileges = Privileges(options)
         contextRows = program.type.contextAccesses(attachedAt: program.attachType)
         do throws(TypeFault) {
             let target = try Self.target(of: program, place, specs, subject.kernelTypes)

@@ -16,12 +16,31 @@ struct StateComparison {
     private(set) var closeness: Closeness
     /// The stack slots of each frame of the earlier state that are still read, a bit each.
     private var alive = Self.everything
+    /// What whoever loads the program may not do, as far as it makes states differ.
+    var demands = Demands()
     /// Which numbers of the earlier state stand for which of the later one.
     private var pairs: ContiguousArray<(old: UInt32, new: UInt32)> = []
     private var lastTemporary: UInt32 = 0x8000_0000
 
     /// All stack slots of all frames.
     static let everything = SIMD8<UInt64>(repeating: .max)
+
+    /// What makes more states differ than for those who may do everything.
+    struct Demands {
+        /// Whether bytes that nobody has written are as good as any others.
+        var readsUnwritten = true
+        /// Whether all numbers matter.
+        var allMatter = false
+        /// Whether numbers that are not the same are never alike.
+        var tellsNumbersApart = false
+
+        init() {}
+
+        init(_ privileges: Privileges) {
+            readsUnwritten = privileges.seesKernel
+            allMatter = !privileges.isTrusted
+        }
+    }
 
     init(_ closeness: Closeness) { self.closeness = closeness }
 
@@ -36,6 +55,8 @@ struct StateComparison {
     /// Whether the two states are alike.
     mutating func covers(_ old: State, _ new: State, _ flow: ControlFlow, at slot: Int) -> Bool {
         guard old.frames.count == new.frames.count, references(old, new) else { return false }
+        // What is only guessed says nothing about what happens.
+        if old.isSpeculative, !new.isSpeculative { return false }
         for frame in old.frames.indices {
             let first = old.frames[frame], second = new.frames[frame]
             guard first.callSlot == second.callSlot, first.function == second.function,
@@ -84,7 +105,11 @@ struct StateComparison {
         else { return false }
         switch old.kind {
         case .scalar:
-            if !old.isPrecise, closeness == .loose { return true }
+            if demands.tellsNumbersApart {
+                return old.number == new.number && old.offset == new.offset
+                    && pairScalars(old.id, new.id)
+            }
+            if !old.isPrecise, closeness == .loose, !demands.allMatter { return true }
             guard old.number.contains(new.number) else { return false }
             // A number that was linked to none was safe with any others.
             if old.id == 0 { return true }
@@ -133,6 +158,11 @@ struct StateComparison {
     }
 
     /// A number that is linked to none is like one linked to nothing else.
+    private mutating func pairScalars(_ old: UInt32, _ new: UInt32) -> Bool {
+        if old == 0, new == 0 { return true }
+        return pair(old != 0 ? old : temporary(), new != 0 ? new : temporary())
+    }
+
     private mutating func temporary() -> UInt32 {
         lastTemporary += 1
         return lastTemporary
@@ -149,10 +179,11 @@ struct StateComparison {
             if closeness == .within || closeness == .exact {
                 guard !isMissing, bytes == new[index].bytes else { return false }
             }
-            if bytes == .all(.invalid) || bytes == .all(.number) { continue }
+            if bytes == .all(.invalid) || (bytes == .all(.number) && demands.readsUnwritten) {
+                continue
+            }
             if isMissing {
-                guard (0..<8).allSatisfy({ bytes[$0] == .invalid || bytes[$0] == .number })
-                else { return false }
+                guard (0..<8).allSatisfy({ isAnything(bytes[$0]) }) else { return false }
                 continue
             }
             if bytes == .all(.saved), new[index].bytes == bytes {
@@ -168,13 +199,31 @@ struct StateComparison {
         return true
     }
 
+    /// Whether a byte may be anything, so that nothing can be relied on.
+    private func isAnything(_ byte: StackSlot.Byte) -> Bool {
+        byte == .invalid || (byte == .number && demands.readsUnwritten)
+    }
+
+    /// The number that a load of all eight bytes would give, if it is one.
+    private func scalar(_ slot: StackSlot) -> RegisterState? {
+        if slot.isSavedWhole, slot.register.kind == .scalar { return slot.register }
+        for index in 0..<8
+        where slot.bytes[index] != .number
+            && (slot.bytes[index] != .invalid || !demands.readsUnwritten)
+        {
+            return nil
+        }
+        return .unknown
+    }
+
     private mutating func slots(_ old: StackSlot, _ new: StackSlot) -> Bool {
-        if let first = old.asScalar, let second = new.asScalar {
+        if let first = scalar(old), let second = scalar(new) {
             return registers(first, second)
         }
         for index in 0..<8 {
             switch (old.bytes[index], new.bytes[index]) {
-            case (.invalid, _), (.number, _): continue
+            case (.invalid, _), (.number, .number), (.number, .zero): continue
+            case (.number, _) where demands.readsUnwritten: continue
             case (let first, let second) where first != second: return false
             default: continue
             }
@@ -219,15 +268,6 @@ struct StateComparison {
             if first.kind.isLock, !isSameOwner(first.owner, second.owner) { return false }
         }
         return true
-    }
-}
-
-extension StackSlot {
-    /// The number that a load of all eight bytes would give, if it is one.
-    fileprivate var asScalar: RegisterState? {
-        if isSavedWhole, register.kind == .scalar { return register }
-        for index in 0..<8 where bytes[index] != .number && bytes[index] != .invalid { return nil }
-        return .unknown
     }
 }
 

@@ -10,6 +10,7 @@ extension Walk {
             try arithmetic(operation, width, target, source)
         case .negate(let width, let target):
             let operand = try readable(target)
+            try requireWhole(operand, target)
             guard operand.kind == .scalar else { return state[Int(target.rawValue)].forget() }
             var number = operand.number
             width == .word ? number.negateWord() : number.negate()
@@ -53,6 +54,7 @@ extension Walk {
                 state[Int(target.rawValue)] = value
                 return
             }
+            try requireWhole(value, register)
             guard value.kind == .scalar else {
                 // Half of an address is just a number.
                 state[Int(target.rawValue)] = .scalar(halfUnknown)
@@ -99,6 +101,7 @@ extension Walk {
         _ width: Width, _ target: Register, _ size: MemorySize, _ register: Register
     ) throws(Fault) {
         var value = try readable(register)
+        try requireWhole(value, register)
         guard value.kind == .scalar else {
             // A part of an address is just a number.
             state[Int(target.rawValue)] = width == .word ? .scalar(halfUnknown) : .unknown
@@ -191,6 +194,7 @@ extension Walk {
             if left.isPrecise, case .register(let register) = source {
                 try requirePrecision(of: register)
             }
+            try guardNumbers(operation, source)
             let left = try splitMask(operation, target, left, right)
             scalarArithmetic(operation, width, target, left, right)
             if source != .register(target) { link(operation, width, target, left, right) }
@@ -204,21 +208,23 @@ extension Walk {
         }
         if left.isPointer, right.isPointer {
             // The difference of two pointers is a number that nobody can misuse.
-            guard operation == .subtract else {
+            guard operation == .subtract, privileges.seesKernel else {
                 throw Fault(
                     .pointerArithmetic,
                     "\(target) is \(left.title), and the other operand \(right.title): "
-                        + "only differences of pointers can be computed")
+                        + (privileges.seesKernel
+                            ? "only differences of pointers can be computed"
+                            : "differences of pointers take CAP_PERFMON"))
             }
             state[Int(target.rawValue)] = .unknown
             return
         }
         if left.isPointer {
             if case .register(let register) = source { try requirePrecision(of: register) }
-            try addToPointer(operation, width, target, left, right, isReversed: false)
+            try addToPointer(operation, width, target, source, left, right, isReversed: false)
         } else {
             try requirePrecision(of: target)
-            try addToPointer(operation, width, target, right, left, isReversed: true)
+            try addToPointer(operation, width, target, source, right, left, isReversed: true)
         }
     }
 
@@ -281,25 +287,27 @@ extension Walk {
 
     /// Adds a number to a pointer, or subtracts it.
     private mutating func addToPointer(
-        _ operation: Arithmetic, _ width: Width, _ target: Register, _ pointer: RegisterState,
-        _ number: RegisterState, isReversed: Bool
+        _ operation: Arithmetic, _ width: Width, _ target: Register, _ source: Source,
+        _ pointer: RegisterState, _ number: RegisterState, isReversed: Bool
     ) throws(Fault) {
+        // A number that cannot exist belongs to a branch that is never taken.
+        guard !number.number.isEmpty else { return state[Int(target.rawValue)].forget() }
         guard width == .doubleWord else {
-            guard operation == .subtract else {
+            guard operation == .subtract, privileges.seesKernel else {
                 throw Fault(
                     .pointerArithmetic,
                     "\(target) is \(pointer.title): 32-bit arithmetic would cut the address")
             }
             return state[Int(target.rawValue)].forget()
         }
-        // A number that cannot exist belongs to a branch that is never taken.
-        guard !number.number.isEmpty else { return state[Int(target.rawValue)].forget() }
         guard !pointer.isNullable else {
             throw Fault(
                 .possiblyNull,
                 "\(target) is \(pointer.title) or null: nothing can be added before that is known")
         }
         try checkArithmetic(operation, on: pointer, number, target)
+        let movement = try guardMovement(
+            operation, source, target, pointer, number, isReversed: isReversed)
         switch operation {
         case .add: try sum(target, pointer, number)
         case .subtract:
@@ -319,6 +327,8 @@ extension Walk {
                 "\(target) is \(pointer.title): only addition and subtraction are possible")
         }
         try checkReach(of: state[Int(target.rawValue)], "\(target)")
+        try checkMoved(target)
+        try guardMoved(operation, target, movement)
     }
 
     private func checkArithmetic(

@@ -8,6 +8,7 @@ extension Walk {
     ) throws(Fault) -> Continuation {
         let left = try readable(leftRegister)
         let right = try value(of: source)
+        try checkCompared(right, source, with: left)
         let target = Int(flow.slots[slot].branch)
         if let decided = decide(comparison, width, left, right) {
             // The outcome hangs on the exact ranges, unless a pointer was compared with null.
@@ -16,6 +17,8 @@ extension Walk {
                 try requirePrecision(of: register)
             }
             noteBranch(taken: decided, passed: !decided)
+            try guess(
+                leftRegister, source, at: decided ? Int(flow.slots[slot].next) : target)
             return decided ? .slot(target) : .next
         }
         noteBranch(taken: true, passed: true)
@@ -38,6 +41,7 @@ extension Walk {
             comparison, width, leftRegister, source, left, right, isTrue: false, subject.maps,
             in: &state)
         try putAside(taken, at: target)
+        try checkUndecided(comparison, width, leftRegister, source, left, right)
         return .next
     }
 
@@ -228,13 +232,8 @@ extension Walk {
         _ comparison: Comparison, _ leftIndex: Int, _ rightIndex: Int, _ left: RegisterState,
         _ right: RegisterState, _ isTrue: Bool, _ state: inout State
     ) -> Bool {
-        let isEndOnRight =
-            (left.kind == .packet && right.kind == .packetEnd)
-            || (left.kind == .packetMetadata && isPacketStart(right))
-        let isEndOnLeft =
-            (right.kind == .packet && left.kind == .packetEnd)
-            || (right.kind == .packetMetadata && isPacketStart(left))
-        guard isEndOnRight || isEndOnLeft else { return false }
+        let isEndOnRight = isBeforeEnd(left, right)
+        guard isEndOnRight || isBeforeEnd(right, left) else { return false }
         let packet = isEndOnRight ? left : right
         let index = isEndOnRight ? leftIndex : rightIndex
         let order = isEndOnRight ? comparison : comparison.exchanged
@@ -267,6 +266,16 @@ extension Walk {
         default: return false
         }
         return true
+    }
+
+    /// Whether comparing the two tells how far a packet, or what is before it, goes.
+    static func comparesPackets(_ left: RegisterState, _ right: RegisterState) -> Bool {
+        isBeforeEnd(left, right) || isBeforeEnd(right, left)
+    }
+
+    private static func isBeforeEnd(_ pointer: RegisterState, _ end: RegisterState) -> Bool {
+        (pointer.kind == .packet && end.kind == .packetEnd)
+            || (pointer.kind == .packetMetadata && isPacketStart(end))
     }
 
     private static func isPacketStart(_ register: RegisterState) -> Bool {

@@ -22,6 +22,7 @@ extension Walk {
                 "\(register) is the context at an offset that is not constant")
         }
         let offset = Int(displacement) + Int(pointer.offset)
+        try checkStored(value, "in the context")
         if let arguments = environment.arguments {
             return try accessArguments(arguments, offset, size, purpose)
         }
@@ -30,6 +31,13 @@ extension Walk {
                 $0.allows(offset: offset, size: size, isWrite: purpose == .write)
             })
         else { throw contextFault(offset, size, purpose) }
+        if subject.type == .cgroupSKB, !privileges.isTrusted {
+            let isPacket = row.value == .packet || row.value == .packetEnd
+            if isPacket || (purpose == .write && row.field == "tstamp") {
+                throw privileges.refusal(
+                    of: "the member \(row.field) of the context", needing: .bpf)
+            }
+        }
         guard purpose == .read else { return .unknown }
         return try contextValue(row.value, size)
     }
@@ -154,6 +162,7 @@ extension Walk {
         _ purpose: Purpose, value: StoredValue?
     ) throws(Fault) -> RegisterState {
         let isOwn = pointer.detail2 == RegisterState.TypeSource.program
+        try requireSight(of: pointer.title)
         if !isOwn, !subject.isGPL {
             throw Fault(
                 .licenseRequired,
@@ -310,6 +319,7 @@ extension Walk {
     mutating func readMapStructure(
         _ pointer: RegisterState, _ register: Register, _ displacement: Int64, _ size: Int
     ) throws(Fault) -> RegisterState {
+        try requireSight(of: pointer.title)
         let kind = subject.maps[Int(pointer.detail)].type
         guard
             let type = typeQuestions.structure(named: kind.kernelStructure)

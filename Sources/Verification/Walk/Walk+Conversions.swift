@@ -7,6 +7,7 @@ extension Walk {
         _ target: Register, _ size: MemorySize, swaps: Bool
     ) throws(Fault) {
         let operand = try readable(target)
+        try requireWhole(operand, target)
         guard operand.kind == .scalar else { return state[Int(target.rawValue)].forget() }
         // What stays as it is stays linked, too.
         guard swaps || size != .doubleWord else { return }

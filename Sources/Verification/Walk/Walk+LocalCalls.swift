@@ -199,9 +199,10 @@ extension Walk {
         case .unread: return
         case .never: throw Fault(.returnValue, "programs at this hook never return")
         case .anything:
-            _ = try readable(.r0)
+            try requireNoSecret(try readable(.r0), .r0, "as the program's result")
         case .within(let range, let is32Bit):
             let result = try readable(.r0)
+            try requireNoSecret(result, .r0, "as the program's result")
             guard result.kind == .scalar else {
                 throw Fault(
                     .returnValue, "the program returns \(result.title); it must return a number")

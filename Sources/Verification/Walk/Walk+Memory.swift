@@ -95,13 +95,17 @@ extension Walk {
     private mutating func atomic(
         _ operation: AtomicOperation, _ size: MemorySize, _ place: MemoryOperand, _ source: Register
     ) throws(Fault) {
-        _ = try readable(source)
+        let stored = try readable(source)
         let pointer = try readable(place.base)
-        if case .compareExchange = operation { _ = try readable(.r0) }
+        if case .compareExchange = operation {
+            try requireNoSecret(try readable(.r0), .r0, "in memory")
+        }
+        try requireNoSecret(stored, source, "in memory")
         try checkAtomicPlace(place)
         try checkAtomicAlignment(pointer, place, size)
         try keepOneAccessKind(pointer)
         let displacement = Int64(place.displacement)
+        try refuseSavedPointer(pointer, displacement, size.byteCount)
         let old = try check(
             pointer, place.base, displacement, size.byteCount, .read, value: nil)
         let current = try readable(place.base)
@@ -196,12 +200,14 @@ extension Walk {
             let map = subject.maps[Int(pointer.detail)]
             try checkRegion(pointer, register, offset, size, of: map.keySize, "the key")
             return .unknown
-        case .memory: return try accessMemory(pointer, register, offset, size, purpose)
+        case .memory:
+            return try accessMemory(pointer, register, offset, size, purpose, value: value)
         case .context:
             return try accessContext(pointer, register, offset, size, purpose, value: value)
         case .packet, .packetMetadata:
-            return try accessPacket(pointer, register, offset, size, purpose)
+            return try accessPacket(pointer, register, offset, size, purpose, value: value)
         case .flowKeys:
+            try checkStored(value, "in the flow keys")
             try checkFlowKeys(pointer, register, offset, size)
             return .unknown
         case .socket, .socketCommon, .tcpSocket, .xdpSocket:
@@ -338,6 +344,7 @@ extension Walk {
         _ purpose: Purpose, value: StoredValue?
     ) throws(Fault) -> RegisterState {
         let map = subject.maps[Int(pointer.detail)]
+        try checkStored(value, "in map \(map.name)")
         try checkMapAccess(map, purpose)
         try checkMapValue(pointer, register, offset, size, map)
         if let field = specialField(pointer, offset, size, map.record) {
@@ -396,11 +403,12 @@ extension Walk {
 
     private mutating func accessMemory(
         _ pointer: RegisterState, _ register: Register, _ offset: Int64, _ size: Int,
-        _ purpose: Purpose
+        _ purpose: Purpose, value: StoredValue?
     ) throws(Fault) -> RegisterState {
         if purpose == .write, pointer.traits.contains(.readOnly) {
             throw readOnly(pointer, register)
         }
+        try checkStored(value, "in \(pointer.title)")
         // Untrusted memory is read in a way that cannot fault.
         if pointer.traits.contains([.readOnly, .untrusted]) { return .unknown }
         try checkRegion(
@@ -432,9 +440,10 @@ extension Walk {
 
     private mutating func accessPacket(
         _ pointer: RegisterState, _ register: Register, _ offset: Int64, _ size: Int,
-        _ purpose: Purpose
+        _ purpose: Purpose, value: StoredValue?
     ) throws(Fault) -> RegisterState {
         if purpose == .write { try requirePacketWrite(register) }
+        try checkStored(value, "in the packet")
         try checkPacket(pointer, register, offset, size)
         return .unknown
     }

@@ -13,7 +13,10 @@ extension Walk {
         let frame = Int(pointer.detail)
         let range = try stackRange(pointer, register, displacement, size)
         growStack(frame, range)
+        fastCalls.touch(
+            Int(state.frames[frame].function), offset: range.lowerBound, at: slot)
         let isFixed = pointer.number.isConstant
+        if !isFixed, privileges.guardsSpeculation { throw unknownPlace(register) }
         if purpose == .read {
             return isFixed
                 ? try readStack(frame, range.lowerBound, size)
@@ -25,6 +28,14 @@ extension Walk {
             try writeStack(frame, range, value)
         }
         return .unknown
+    }
+
+    func unknownPlace(_ register: Register) -> Fault {
+        Fault(
+            .speculation,
+            "\(register) points to an unknown place on the stack, and a processor that guesses "
+                + "wrongly could read anything so; that takes CAP_PERFMON",
+            suggestion: "keep arrays that are indexed by variables in a map")
     }
 
     /// The bytes, relative to the frame pointer, that an access may touch.
@@ -101,6 +112,7 @@ extension Walk {
             if value.number.bitWidthInUse > size * 8 { unlink(&value) }
             return value
         }
+        try checkWritten(slot, byte, size, frame, index)
         var savedCount = 0, zeroCount = 0
         for position in byte..<byte + size {
             switch slot.bytes[position] {
@@ -121,6 +133,7 @@ extension Walk {
         _ slot: StackSlot, _ byte: Int, _ size: Int, _ frame: Int, _ index: Int
     ) throws(Fault) -> RegisterState {
         if slot.bytes == .all(.zero) { return .constant(0) }
+        try checkWritten(slot, byte, size, frame, index)
         var isZero = true
         for position in byte..<byte + size {
             switch slot.bytes[position] {
@@ -131,6 +144,42 @@ extension Walk {
             }
         }
         return isZero ? .constant(0) : .unknown
+    }
+
+    /// What nobody has written may be left of the kernel's own work.
+    private func checkWritten(
+        _ slot: StackSlot, _ byte: Int, _ size: Int, _ frame: Int, _ index: Int
+    ) throws(Fault) {
+        guard !privileges.seesKernel else { return }
+        for position in byte..<byte + size where slot.bytes[position] == .invalid {
+            throw unwritten(Int64(-(index + 1) * 8 + position))
+        }
+    }
+
+    private func unwritten(_ offset: Int64) -> Fault {
+        Fault(
+            .uninitializedStack,
+            "the stack at \(offset) is read, but nobody has written it; that takes CAP_PERFMON",
+            suggestion: "initialize all of it, padding included, before it is read or passed on")
+    }
+
+    /// An atomic operation gives back what was there, or shows it in what it makes of it.
+    func refuseSavedPointer(
+        _ pointer: RegisterState, _ displacement: Int64, _ size: Int
+    ) throws(Fault) {
+        guard !privileges.seesKernel, pointer.kind == .stack,
+            let variable = pointer.number.constant
+        else { return }
+        let offset = Int64(pointer.offset) &+ Int64(bitPattern: variable) &+ displacement
+        guard offset < 0, offset >= -Self.stackSize else { return }
+        let (index, _) = Self.place(offset)
+        let stack = state.stacks[Int(pointer.detail)]
+        guard index < stack.count, stack[index].isSaved, stack[index].register.isPointer
+        else { return }
+        throw Fault(
+            .pointerLeak,
+            "\(stack[index].register.title) was saved in the stack at \(offset), and would become "
+                + "a number; that takes CAP_PERFMON")
     }
 
     private func specialRead(_ offset: Int64) -> Fault {
@@ -164,9 +213,17 @@ extension Walk {
             let (index, byte) = Self.place(offset)
             switch state.stacks[frame][index].bytes[byte] {
             case .number: break
+            case .invalid where !privileges.seesKernel: throw unwritten(offset)
             case .zero, .invalid:
                 if isOverwritten { state.stacks[frame][index].bytes[byte] = .number }
             case .saved:
+                let saved = state.stacks[frame][index].register
+                if isSecret(saved) {
+                    throw Fault(
+                        .pointerLeak,
+                        "\(saved.title) was saved in the stack at \(offset), and its bytes would "
+                            + "become visible; that takes CAP_PERFMON")
+                }
                 if isOverwritten {
                     state.stacks[frame][index].register.forget()
                     state.stacks[frame][index].forgetSaved()
@@ -183,13 +240,15 @@ extension Walk {
         _ frame: Int, _ offset: Int64, _ size: Int, _ value: StoredValue?
     ) throws(Fault) {
         let (index, byte) = Self.place(offset)
+        try keepSavedPointer(frame, index, size)
         try destroyDynptr(frame, index)
+        guardStore(state.stacks[frame][index], size, value?.register == nil ? nil : value?.state)
         let isAligned = byte == 0
         noteWrite(frame, index, isWhole: size == 8)
         guard var stored = value?.state else {
             return writeBytes(frame, index, byte, size, .number)
         }
-        if stored.kind == .scalar, isAligned {
+        if stored.kind == .scalar, isAligned, privileges.isTrusted {
             if let register = value?.register {
                 if stored.number.bitWidthInUse <= size * 8 {
                     linkBeforeCopy(register, &stored)
@@ -224,6 +283,17 @@ extension Walk {
             kind = .zero
         }
         writeBytes(frame, index, byte, size, kind)
+    }
+
+    /// A pointer of which a part is overwritten is no pointer any more, but still says something.
+    private func keepSavedPointer(_ frame: Int, _ index: Int, _ size: Int) throws(Fault) {
+        let slot = state.stacks[frame][index]
+        guard !privileges.seesKernel, size != 8, slot.isSaved, slot.register.isPointer
+        else { return }
+        throw Fault(
+            .brokenPointer,
+            "\(slot.register.title) was saved in the stack at \(-(index + 1) * 8); a part of it is "
+                + "overwritten with \(size) bytes, which takes CAP_PERFMON")
     }
 
     private mutating func save(
@@ -263,6 +333,7 @@ extension Walk {
             let (index, byte) = Self.place(offset)
             try destroyDynptr(frame, index)
             var slot = state.stacks[frame][index]
+            try checkOverwritten(slot.bytes[byte], offset)
             if isZero, slot.isSavedScalar, slot.bytes[byte] == .saved, slot.register.isZero {
                 reliesOnZero = true
                 continue
@@ -282,12 +353,25 @@ extension Walk {
         }
     }
 
+    /// Whether the byte is written is not known: so it is not known afterwards what it is.
+    private func checkOverwritten(_ byte: StackSlot.Byte, _ offset: Int64) throws(Fault) {
+        guard !privileges.seesKernel, byte != .number, byte != .zero else { return }
+        guard byte != .invalid else { throw unwritten(offset) }
+        throw Fault(
+            .brokenPointer,
+            "what was saved in the stack at \(offset) may be overwritten, which takes CAP_PERFMON")
+    }
+
     /// A helper writes a range.
     mutating func overwriteStack(_ frame: Int, _ range: Range<Int64>) throws(Fault) {
         growStack(frame, range)
+        fastCalls.touch(
+            Int(state.frames[frame].function), offset: range.lowerBound, at: slot)
         for offset in range {
             let (index, byte) = Self.place(offset)
+            try keepSavedPointer(frame, index, 1)
             try destroyDynptr(frame, index)
+            guardStore(state.stacks[frame][index], 1, nil)
             writeBytes(frame, index, byte, 1, .number)
             noteWrite(frame, index, isWhole: false)
         }

@@ -55,11 +55,16 @@ struct Walk {
     let summaries: ContiguousArray<FunctionSummary>
     /// What is found out for others.
     var facts: FactCollector
+    /// What is known of what a processor may guess.
+    var speculation: SpeculationNotes
+    /// Where registers are saved that need not be.
+    var fastCalls: FastCalls
 
     init(
         _ subject: Subject, _ flow: ControlFlow, options: Verifier.Options,
         environment: Environment, summaries: ContiguousArray<FunctionSummary>,
-        typeQuestions: TypeQuestions, facts: FactCollector
+        typeQuestions: TypeQuestions, facts: FactCollector, speculation: SpeculationNotes,
+        fastCalls: FastCalls
     ) {
         self.subject = subject
         self.flow = flow
@@ -71,6 +76,10 @@ struct Walk {
         self.typeQuestions = typeQuestions
         self.summaries = summaries
         self.facts = facts
+        self.speculation = speculation
+        self.fastCalls = fastCalls
+        comparison.demands = StateComparison.Demands(environment.privileges)
+        comparison.demands.tellsNumbersApart = speculation.tellsNumbersApart
         slotCosts = ContiguousArray(
             repeating: Verification.SlotCost(),
             count: options.countsSlots ? subject.instructions.count : 0)
@@ -116,9 +125,15 @@ extension Walk {
         if place.isPruningPoint, try isKnown(place) { return false }
         hasOwnEntry = false
         if place.isJumpPoint { _ = ownEntry() }
-        guard let instruction = subject.instructions[slot] else { throw invalidInstruction() }
+        guard let instruction = subject.instructions[slot] else {
+            guard state.isSpeculative else { throw invalidInstruction() }
+            speculation.putBarrier(before: slot)
+            return false
+        }
         noteVisit()
-        switch try execute(instruction) {
+        let continuation =
+            state.isSpeculative ? try executeGuessed(instruction) : try execute(instruction)
+        switch continuation {
         case .next:
             state.lastSlot = Int32(slot)
             slot += instruction.slotCount
@@ -150,7 +165,7 @@ extension Walk {
         case end
     }
 
-    private mutating func execute(_ instruction: Instruction) throws(Fault) -> Continuation {
+    mutating func execute(_ instruction: Instruction) throws(Fault) -> Continuation {
         switch instruction {
         case .arithmetic, .negate, .move, .moveSigned, .convert, .swap, .castAddressSpace,
             .loadImmediate:

@@ -30,6 +30,7 @@ import Testing
     ) async throws {
         var verifier = Verifier(kernelTypes: try KernelTypes.shared.vmlinux())
         verifier.options.instructionLimit = 100_000
+        verifier.options.capabilities = page.example.capabilities
         for (source, wanted) in [(page.example.refused, page.code), (page.example.accepted, nil)] {
             let specs = try await Self.compile(source)
             let program = try #require(specs.programs.values.first)
@@ -48,7 +49,8 @@ import Testing
         for (source, isFine) in [(page.example.refused, false), (page.example.accepted, true)] {
             let specs = try await Self.compile(source)
             let program = try #require(specs.programs.values.first)
-            switch KernelHost().verdict(on: program.name, of: specs).answer {
+            let loader = page.example.capabilities
+            switch KernelHost().verdict(on: program.name, of: specs, as: loader).answer {
             case .accepted: #expect(isFine, "\(source)")
             case .rejected(let rejection): #expect(!isFine, "\(rejection)")
             // The loader itself finds what is missing in the kernel.
@@ -113,7 +115,7 @@ import Testing
             (.argumentType, "E015"), (.fallsThrough, "E020"), (.locking, "E025"),
             (.attachTarget, "E030"), (.emptyAccess, "E035"), (.dynptr, "E040"),
             (.listOrTree, "E045"),
-            (.writeOnly, "E050"),
+            (.writeOnly, "E050"), (.missingCapability, "E053"), (.speculation, "E054"),
         ] as [(Rejection.Code, String)])
     func `numbers never change`(_ code: Rejection.Code, _ number: String) {
         #expect(code.number == number)

@@ -45,13 +45,13 @@ struct Case: Sendable, CustomTestStringConvertible {
         """
 
     /// The object: a hash map "values" of 16-byte values, an array "counters" of four 8-byte ones,
-    /// an array "programs" of eight programs.
+    /// arrays "programs" of eight programs and "more" of sixteen.
     func specs() throws -> ObjectSpecs {
         let objects: [String: WideImmediate] = [
             "values": .map(descriptor: 1), "counters": .map(descriptor: 2),
-            "programs": .map(descriptor: 3),
+            "programs": .map(descriptor: 3), "more": .map(descriptor: 4),
         ]
-        let names: [Int32: String] = [1: "values", 2: "counters", 3: "programs"]
+        let names: [Int32: String] = [1: "values", 2: "counters", 3: "programs", 4: "more"]
         var program = ProgramSpec(
             name: "test", type: type,
             instructions: try Assembler(objects: objects).assemble(assembly))
@@ -75,14 +75,16 @@ struct Case: Sendable, CustomTestStringConvertible {
                 "programs": MapSpec(
                     name: "programs", type: .programArray, keySize: 4, valueSize: 4,
                     maxEntries: 8),
+                "more": MapSpec(
+                    name: "more", type: .programArray, keySize: 4, valueSize: 4, maxEntries: 16),
             ], license: "GPL")
     }
 
     /// The fault that our verifier finds; `nil` for none.
-    func rejection() throws -> Rejection? {
+    func rejection(_ options: Verifier.Options = .init()) throws -> Rejection? {
         let specs = try specs()
         let program = try #require(specs.programs["test"])
-        switch Verifier(kernelTypes: nil).verify(program, of: specs).verdict {
+        switch Verifier(kernelTypes: nil, options: options).verify(program, of: specs).verdict {
         case .accepted: return nil
         case .rejected(let rejection): return rejection
         case .undecided(let reason): throw Undecided(reason: reason)

@@ -8,7 +8,9 @@ import Testing
 
 /// What the verifier accepts and refuses, and why; each verdict is the running kernel's, too.
 @Suite struct VerdictTests {
-    @Test(arguments: registers + memory + branches + loops + calls + packets + Case.ranges)
+    @Test(
+        arguments: registers + memory + branches + loops + calls + packets + Case.ranges
+            + Case.fastCalls)
     func `programs are accepted, or refused with the right code and place`(_ test: Case) throws {
         let rejection = try test.rejection()
         #expect(rejection?.code == test.code, "\(rejection.map { "\($0)" } ?? "accepted")")
@@ -17,7 +19,8 @@ import Testing
 
     @Test(
         .liveKernel,
-        arguments: registers + memory + branches + loops + calls + packets + Case.ranges)
+        arguments: registers + memory + branches + loops + calls + packets + Case.ranges
+            + Case.fastCalls)
     func `the kernel says the same`(_ test: Case) throws {
         do {
             _ = try KernelHost().load(try test.specs())
