@@ -150,6 +150,11 @@ struct Judge {
 extension Walk {
     /// The state in which the program starts: the context in r1.
     mutating func startProgram() throws(Fault) {
+        if subject.isExtension {
+            try startGlobal(0)
+            globalFunction = nil
+            return
+        }
         let main = subject.functions[0]
         state = State(function: 0)
         state.frames[0].instance = stackLiveness.instance(

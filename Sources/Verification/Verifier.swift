@@ -85,20 +85,20 @@ extension Verifier {
     ///   - specs: the object.
     ///   - target: what the program replaces a function of, if it is an extension (`freplace`).
     /// - Returns: the verdict, and what it cost.
-    public func verify(_ program: ProgramSpec, of specs: ObjectSpecs) -> Verification {
-        if program.type == .programExtension {
+    public func verify(
+        _ program: ProgramSpec, of specs: ObjectSpecs, extending target: ExtensionTarget? = nil
+    ) -> Verification {
+        if program.type == .programExtension, target == nil {
             return Verification(
                 program: program.name,
                 verdict: .undecided(
-                    "an extension can only be judged together with the program that it extends"),
+                    "an extension can only be judged together with the program that it extends "
+                        + "(ebpf verify --target FILE:PROGRAM)"),
                 statistics: .init())
         }
         let subject: Subject
         do throws(Fault) {
-            var reader = SubjectReader(
-                program, of: specs, kernelTypes: kernelTypes,
-                unaddressed: options.unaddressedVariables)
-            subject = try reader.read()
+            subject = try read(program, of: specs, extending: target)
         } catch {
             return rejected(program, error, nil, .init())
         }
@@ -130,6 +130,23 @@ extension Verifier {
         return Verification(
             program: program.name, verdict: .accepted, statistics: statistics,
             facts: judge.facts(isAdapted: isAdapted))
+    }
+
+    /// Makes a program ready, as what it stands for.
+    private func read(
+        _ program: ProgramSpec, of specs: ObjectSpecs, extending target: ExtensionTarget?
+    ) throws(Fault) -> Subject {
+        let isExtension = program.type == .programExtension
+        let adapted =
+            target.map { isExtension ? ExtensionRules.program(program, inPlaceOf: $0) : program }
+            ?? program
+        var reader = SubjectReader(
+            adapted, of: specs, kernelTypes: kernelTypes,
+            unaddressed: options.unaddressedVariables)
+        var subject = try reader.read()
+        subject.isExtension = isExtension
+        if isExtension, let target { try ExtensionRules(subject, target).check() }
+        return subject
     }
 
     private func rejected(

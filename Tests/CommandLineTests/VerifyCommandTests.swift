@@ -36,6 +36,8 @@ import Testing
         (["--type", "xdp", "--program", "drop"], "there is no program \"drop\""),
         (["--type", "xdp", "--flags", "sleepy"], "there is no flag \"sleepy\""),
         (["--type", "xdp", "--flags", "drop=1"], "there is no program \"drop\""),
+        (["--type", "xdp", "--as", "bpf,net"], "--as: there is no capability \"net\""),
+        (["--type", "xdp", "--target", "/nowhere/target.o"], "/nowhere/target.o"),
         (["--type", "xdp", "--set", "port=53"], "there is no variable \"port\""),
         (["--type", "xdp", "--btf", "/nowhere/vmlinux"], "/nowhere/vmlinux"),
     ])
@@ -46,6 +48,46 @@ import Testing
         #expect(session.exitCode == 2)
         #expect(session.output.isEmpty)
         #expect(session.errors.contains(words), "\(session.errors)")
+    }
+
+    @Test(arguments: [
+        ([], "accepted", 0), (["--as", "root"], "accepted", 0),
+        (["--as", "bpf,net_admin"], "accepted", 0), (["--as", "CAP_SYS_ADMIN"], "accepted", 0),
+        (["--as", "bpf"], "rejected", 1), (["--as", "user"], "rejected", 1),
+    ])
+    func `programs can be judged for those who may do less`(
+        _ arguments: [String], _ verdict: String, _ exitCode: Int32
+    ) async throws {
+        let workspace = try Workspace()
+        let file = try workspace.file("good.hex", Self.good)
+        let session = await Session.run(["verify", file, "--type", "xdp", "--json"] + arguments)
+        let program = try #require(Self.programs(session).first)
+        #expect(program["verdict"] as? String == verdict)
+        #expect(session.exitCode == exitCode)
+        guard verdict == "rejected" else { return }
+        let rejection = try #require(program["rejection"] as? [String: Any])
+        #expect(rejection["code"] as? String == "missingCapability")
+        #expect((rejection["message"] as? String)?.contains("CAP_NET_ADMIN") ?? false)
+    }
+
+    @Test(.liveKernel, arguments: [("bpf,net_admin", "rejected"), ("root", "accepted")])
+    func `the kernel is asked with fewer capabilities, too`(
+        _ loader: String, _ verdict: String
+    ) async throws {
+        let workspace = try Workspace()
+        // `r0 = r1; exit`: an address is returned.
+        let file = try workspace.file(
+            "leak.hex", "bf 10 00 00 00 00 00 00 95 00 00 00 00 00 00 00")
+        let session = await Session.run(
+            "verify", file, "--type", "xdp", "--kernel", "--json", "--as", loader)
+        let program = try #require(Self.programs(session).first)
+        let kernel = try #require(program["kernel"] as? [String: Any])
+        #expect(program["verdict"] as? String == verdict)
+        #expect(kernel["verdict"] as? String == verdict)
+        let codes = [program, kernel].map {
+            ($0["rejection"] as? [String: Any])?["code"] as? String
+        }
+        #expect(codes.allSatisfy { $0 == (verdict == "rejected" ? "pointerLeak" : nil) })
     }
 
     @Test(.liveKernel, arguments: [(good, "accepted"), (bad, "rejected")])

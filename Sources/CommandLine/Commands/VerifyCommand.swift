@@ -15,10 +15,16 @@ struct VerifyCommand: AsyncParsableCommand {
             ebpf verify filter.bpf.c --program drop --kernel
             ebpf verify code.bin --type xdp
             ebpf verify filter.bpf.o --btf vmlinux-6.12.btf --json
+            ebpf verify filter.bpf.o --as bpf,net_admin
+            ebpf verify extension.bpf.o --target dispatcher.bpf.o:xdp_dispatcher
 
             No kernel and no root are needed. Types of the kernel are those of the running one, or of
             the file that --btf names. With --kernel the running kernel is asked, too: each program is
             loaded alone and is gone again at once; nothing is attached.
+
+            Kernels let programs do less if whoever loads them may do less: --as root (everything), user
+            (nothing), or what is there of bpf, perfmon, net_admin and sys_admin, with commas between. A
+            service with CAP_BPF and CAP_NET_ADMIN is `--as bpf,net_admin`.
 
             Exit codes: 0 all programs are accepted, 1 some are rejected, 2 some could not be judged.
             """)
@@ -58,6 +64,19 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "What extensions (freplace) replace functions of; without a program, the first one that has "
+                + "the function.", valueName: "file[:program]"))
+    var target: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "Who loads the programs: root, user, or capabilities with commas between.",
+            valueName: "capabilities"))
+    var loader = "root"
+
+    @Option(
+        help: ArgumentHelp(
             "Give up after so many instructions on all paths; a million is Linux's limit.",
             valueName: "instructions"))
     var limit = Verifier.Options().instructionLimit
@@ -84,12 +103,14 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         var reports: [VerifyReport] = []
         let files = try await ProgramFile.readAll(file, building: building)
+        var target: VerifyTarget?
+        if let text = self.target { target = try await VerifyTarget(text, building: building) }
         let patience = VerifyPatience()
         let interruption = Interruption()
         let watcher = Task { if await interruption.value != nil { patience.end() } }
         defer { watcher.cancel() }
         for (name, content) in files {
-            reports.append(try VerifySession(self, name: name, content).run(patience))
+            reports.append(try VerifySession(self, name: name, content, target).run(patience))
         }
         if json {
             let values = reports.map(\.json)

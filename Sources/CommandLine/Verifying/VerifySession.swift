@@ -11,13 +11,21 @@ struct VerifySession {
     private let name: String
     private var specs: ObjectSpecs
     private let types: BTF?
+    /// What extensions replace functions of.
+    private let target: VerifyTarget?
+    /// Who loads the programs.
+    private let loader: Loader
     /// What the running kernel keeps from programs.
     private var withheldHelpers: Set<HelperID> = []
     private var unaddressedVariables: Set<String> = []
     /// What the kernel's configuration lacks, for which reason nothing of the object can be loaded.
     private var obstacle: LoadFailure?
 
-    init(_ command: VerifyCommand, name: String, _ content: ProgramFile) throws {
+    init(
+        _ command: VerifyCommand, name: String, _ content: ProgramFile, _ target: VerifyTarget?
+    ) throws {
+        self.target = target
+        loader = try Loader(commandLine: command.loader)
         self.command = command
         self.name = name
         specs = try Self.specs(content, command, name)
@@ -87,21 +95,31 @@ struct VerifySession {
         if command.btf == nil, let count = try? CPUs.possibleCount() { options.cpuCount = count }
         options.withheldHelpers = withheldHelpers
         options.unaddressedVariables = unaddressedVariables
+        options.capabilities = loader.capabilities
+        if command.btf == nil { options.guardsSpeculation = Situation().guardsSpeculation }
         return Verifier(kernelTypes: types, options: options)
     }
 
     private func judge(_ program: ProgramSpec, _ verifier: Verifier) -> VerifyReport.Judgement {
-        var verification = verifier.verify(program, of: specs)
+        let target = target?.target(of: program)
+        var verification = verifier.verify(program, of: specs, extending: target)
         for _ in 1..<max(command.repetitions, 1) {
-            let other = verifier.verify(program, of: specs)
+            let other = verifier.verify(program, of: specs, extending: target)
             if other.statistics.duration < verification.statistics.duration {
                 verification = other
             }
         }
-        let kernel = command.kernel ? KernelHost().verdict(on: program.name, of: specs) : nil
+        let kernel = command.kernel ? askKernel(program) : nil
         return VerifyReport.Judgement(
             program: program, verdict: obstacle.map { .undecided("\($0)") } ?? verification.verdict,
             cost: verification.statistics, kernel: kernel)
+    }
+}
+
+extension VerifySession {
+    /// The running kernel's verdict, with the capabilities that were asked for.
+    private func askKernel(_ program: ProgramSpec) -> KernelVerdict {
+        KernelHost().verdict(on: program.name, of: specs, as: loader.capabilities)
     }
 }
 

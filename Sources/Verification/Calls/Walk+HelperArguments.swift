@@ -391,6 +391,7 @@ extension Walk {
             }
             let range = try stackRange(pointer, register, 0, size)
             let frame = Int(pointer.detail)
+            if !writes { try checkUsed(frame, range) }
             growStack(frame, range)
             if access == .write, isKnownSize, pointer.number.isConstant {
                 try refuseDynptrs(frame, range)

@@ -21,7 +21,7 @@ enum ReturnRule: Hashable, Sendable {
     /// callback ends the program and follows this rule.
     ///
     /// - Parameters:
-    ///   - type: the kind of program; for a replacement, that of ``ProgramType/programExtension``.
+    ///   - type: the kind of program; for an extension, that of its target.
     ///   - place: its attach type.
     ///   - target: what it attaches to, for kinds with typed contexts.
     ///   - types: those that the target was found in.
@@ -43,6 +43,15 @@ enum ReturnRule: Hashable, Sendable {
             .rawTracepoint, .rawTracepointWritable, .lircMode2, .socketReusePort, .flowDissector,
             .programExtension, .syscall:
             self = .anything
+        }
+    }
+
+    /// The rule for extensions of programs of a type: the kernel takes those at raw tracepoints for
+    /// others.
+    func forExtensions(of type: ProgramType) -> ReturnRule {
+        switch type {
+        case .rawTracepoint, .rawTracepointWritable: Self.number(0...0)
+        default: self
         }
     }
 

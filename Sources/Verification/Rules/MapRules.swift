@@ -10,7 +10,7 @@ struct MapRules {
     }
 
     private var isTracing: Bool {
-        switch subject.type {
+        switch subject.loadedType {
         case .kprobe, .tracepoint, .perfEvent, .rawTracepoint, .rawTracepointWritable: true
         case .tracing: subject.program.attachType != .traceIterator
         default: false
@@ -22,7 +22,7 @@ struct MapRules {
             switch field.kind {
             case .listHead, .treeRoot, .spinLock, .resilientLock:
                 if isTracing, field.kind != .resilientLock { throw refusal(map, field) }
-                if subject.type == .socketFilter, field.kind == .spinLock {
+                if subject.loadedType == .socketFilter, field.kind == .spinLock {
                     throw refusal(map, field)
                 }
             case .timer, .workQueue:
@@ -48,7 +48,7 @@ struct MapRules {
     private func refusal(_ map: MapFacts, _ field: SpecialRecord.Field) -> Fault {
         Fault(
             .fieldNotAllowed,
-            "programs of type \(subject.type) cannot use \(field.kind.title), which the values of "
+            "programs of type \(subject.loadedType) cannot use \(field.kind.title), which the values of "
                 + "map \(map.name) have")
     }
 }

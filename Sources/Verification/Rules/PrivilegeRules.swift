@@ -10,10 +10,10 @@ struct PrivilegeRules {
     private static let lengthLimit = 4096
 
     func check() throws(Fault) {
-        let needed = subject.type.neededCapabilities
+        let needed = subject.loadedType.neededCapabilities
         if !privileges.capabilities.allow(needed) {
             throw privileges.refusal(
-                of: "loading programs of type \(subject.type)", needing: needed)
+                of: "loading programs of type \(subject.loadedType)", needing: needed)
         }
         guard !privileges.isTrusted else { return }
         let count = subject.instructions.count

@@ -40,7 +40,8 @@ struct Environment {
             let target = try Self.target(of: program, place, specs, subject.kernelTypes)
             self.target = target
             try AttachRules(
-                type: program.type, place: program.attachType, flags: program.flags,
+                type: subject.loadedType,
+                place: subject.isExtension ? nil : program.attachType, flags: program.flags,
                 isFree: subject.isGPL, target: target
             ).check()
             if let target, let types = subject.kernelTypes {
@@ -48,7 +49,8 @@ struct Environment {
             } else {
                 arguments = nil
             }
-            result = ReturnRule(program.type, place, target, in: subject.kernelTypes)
+            let rule = ReturnRule(program.type, place, target, in: subject.kernelTypes)
+            result = subject.isExtension ? rule.forExtensions(of: program.type) : rule
         } catch {
             throw Fault(error)
         }

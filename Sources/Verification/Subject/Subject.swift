@@ -22,6 +22,9 @@ struct Subject {
     let kernelTypes: BTF?
     /// Whether its licence is compatible with the GPL.
     let isGPL: Bool
+    /// Whether it replaces a function of another program, so that it begins with that function's
+    /// arguments.
+    var isExtension = false
 
     /// What an instruction names beside numbers.
     enum Name {
@@ -66,7 +69,10 @@ struct Subprogram {
 }
 
 extension Subject {
+    /// The type that decides what it may do: of an extension, that of its target.
     var type: ProgramType { program.type }
+    /// The type that it is loaded as.
+    var loadedType: ProgramType { isExtension ? .programExtension : program.type }
     var isSleepable: Bool { program.flags.contains(.sleepable) }
 
     /// The name of what an instruction calls, for people.

@@ -156,6 +156,14 @@ extension Walk {
         }
     }
 
+    /// A place on the stack of which nothing is read must still be a part of what is in use.
+    func checkUsed(_ frame: Int, _ range: Range<Int64>) throws(Fault) {
+        guard !privileges.seesKernel, range.isEmpty,
+            -range.lowerBound > Int64(state.stacks[frame].count) * 8
+        else { return }
+        throw unwritten(range.lowerBound)
+    }
+
     private func unwritten(_ offset: Int64) -> Fault {
         Fault(
             .uninitializedStack,
