@@ -124,6 +124,7 @@ extension Walk {
     private mutating func isConfirmed(_ end: LoopVisits.Return) -> Bool {
         guard let closeness = end.closeness else { return true }
         var comparison = StateComparison(closeness)
+        comparison.demands = demands
         comparison.restart(
             closeness, alive: aliveSlots(of: explored.entries[Int(end.like)].state))
         return comparison.covers(

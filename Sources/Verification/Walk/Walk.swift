@@ -78,13 +78,12 @@ struct Walk {
         self.facts = facts
         self.speculation = speculation
         self.fastCalls = fastCalls
-        comparison.demands = StateComparison.Demands(environment.privileges)
-        comparison.demands.tellsNumbersApart = speculation.tellsNumbersApart
         slotCosts = ContiguousArray(
             repeating: Verification.SlotCost(),
             count: options.countsSlots ? subject.instructions.count : 0)
         accessKinds = ContiguousArray(
             repeating: RegisterState.noAccessKind, count: subject.instructions.count)
+        comparison.demands = demands
     }
 }
 
@@ -95,6 +94,13 @@ extension Walk {
     static let frameLimit = 8
     /// The greatest variable offset of a pointer (`BPF_MAX_VAR_OFF`).
     static let offsetLimit: Int64 = 1 << 29
+
+    /// What comparisons must ask for, because of who loads the program.
+    var demands: StateComparison.Demands {
+        var demands = StateComparison.Demands(environment.privileges)
+        demands.tellsNumbersApart = speculation.tellsNumbersApart
+        return demands
+    }
 
     /// Walks from the state at hand to the end of every path.
     mutating func run() throws(Fault) {
