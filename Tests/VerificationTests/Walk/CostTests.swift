@@ -9,7 +9,7 @@ import Testing
 /// How many instructions are looked at: as many as the running kernel looks at, because the same
 /// ways are split, and the same states are found to be known.
 @Suite struct CostTests {
-    @Test(arguments: masks + tailCalls + zeros)
+    @Test(arguments: masks + tailCalls + zeros + links)
     func `as many instructions are looked at as Linux looks at`(_ test: Cost) throws {
         let specs = try test.specs()
         let program = try #require(specs.programs["test"])
@@ -17,7 +17,7 @@ import Testing
         #expect(verification.statistics.processed == test.processed)
     }
 
-    @Test(.liveKernel, arguments: masks + tailCalls + zeros)
+    @Test(.liveKernel, arguments: masks + tailCalls + zeros + links)
     func `the kernel counts the same`(_ test: Cost) throws {
         let verdict = KernelHost().verdict(on: "test", of: try test.specs())
         #expect(verdict.cost?.processed == test.processed, "\(verdict.answer)")
@@ -231,6 +231,47 @@ import Testing
             exit
             """)
     ]
+
+    /// Numbers that were independent may be linked with each other later; what nobody reads any
+    /// more is linked to nothing.
+    private static let links = [
+        Cost("numbers that were independent are equal", 31, linked(by: "r7 = r6")),
+        Cost("one is linked to nothing else", 31, linked(by: "r1 = r7")),
+        Cost("they differ by a constant", 43, linked(by: "r7 = r6 \n r7 += 1 \n r6 &= 3")),
+    ]
+
+    private static func linked(by statements: String) -> String {
+        """
+        call 7
+        r6 = r0
+        r6 &= 7
+        call 7
+        r7 = r0
+        r7 &= 7
+        call 7
+        if r0 == 2 goto linked
+        r1 = 1
+        r1 = 2
+        r1 = 3
+        r1 = 4
+        r1 = 5
+        r1 = 6
+        r1 = 7
+        goto meet
+        linked:
+        \(statements)
+        goto meet
+        meet:
+        \(Case.lookup)
+        if r0 == 0 goto end
+        r0 += r6
+        r0 += r7
+        r0 = *(u8 *)(r0 + 0)
+        end:
+        r0 = 0
+        exit
+        """
+    }
 
     private static let unreachable = [
         Case(
