@@ -43,7 +43,7 @@ extension LinkedFunction {
         calls = editor.moved(calls)
         raw.move(editor, adding: lines)
         raw.instructions = edited + ending.code
-        if let slot = ending.counterSlot { self.counters[slot] = 0 }
+        if let slot = ending.counterSlot { self.counters[slot] = ending.firstCounter }
         (traps, inheritedTraps) = ([:], [:])
         return lost
     }
@@ -86,6 +86,8 @@ private struct Ending {
     let common: Int
     /// The slot that loads the address of the counters.
     private(set) var counterSlot: Int?
+    /// How far from their beginning that is.
+    private(set) var firstCounter = 0
 
     /// - Parameter context: where a closure keeps the address of what it has captured.
     init(_ ends: [End], from start: Int, _ verdict: Int64, context: Int16?) {
@@ -93,12 +95,17 @@ private struct Ending {
         for end in ends where !unique.contains(end) && !end.code.isEmpty { unique.append(end) }
         // Those that are not counted go behind the counting; the last one falls into its place.
         unique = unique.filter { $0.counter == nil } + unique.filter { $0.counter != nil }
-        let counting = start + max(0, unique.reduce(0) { $0 + $1.code.count + 1 } - 1)
         let isCounting = unique.last?.counter != nil
-        common = counting + (isCounting ? Self.counting.count : 0)
+        // The only check that is counted needs no number.
+        let isOnly = isCounting && unique.dropLast().last?.counter == nil
+        if isOnly { firstCounter = unique.last?.counter ?? 0 }
+        let length = unique.reduce(0) { $0 + $1.code.count + 1 } - (isOnly ? 2 : 1)
+        let counting = start + max(0, length)
+        let steps = Self.counting(addingNumber: !isOnly)
+        common = counting + (isCounting ? steps.count : 0)
         for end in unique {
             starts[end] = start + code.count
-            code += end.code
+            code += isOnly && end.counter != nil ? end.releases.flatMap(\.code) : end.code
             let target = end.counter == nil ? common : counting
             let distance = target - (start + code.count) - 1
             guard distance >= 0 else { break }
@@ -106,7 +113,7 @@ private struct Ending {
         }
         if isCounting {
             counterSlot = counting
-            code += Self.counting
+            code += steps
         }
         if let context { code += Self.marking(context) }
         // r0 = verdict; exit
@@ -129,10 +136,12 @@ private struct Ending {
     }
 
     /// `r2 = counters ll; r2 += r1; r1 = 1; lock *(u64 *)(r2 + 0) += r1`
-    private static let counting = [
-        EncodedInstruction(opcode: 0x18, destination: 2), EncodedInstruction(opcode: 0),
-        EncodedInstruction(opcode: 0x0f, destination: 2, source: 1),
-        EncodedInstruction(opcode: 0xb7, destination: 1, immediate: 1),
-        EncodedInstruction(opcode: 0xdb, destination: 2, source: 1),
-    ]
+    private static func counting(addingNumber: Bool) -> [EncodedInstruction] {
+        let sum = EncodedInstruction(opcode: 0x0f, destination: 2, source: 1)
+        return [EncodedInstruction(opcode: 0x18, destination: 2), EncodedInstruction(opcode: 0)]
+            + (addingNumber ? [sum] : []) + [
+                EncodedInstruction(opcode: 0xb7, destination: 1, immediate: 1),
+                EncodedInstruction(opcode: 0xdb, destination: 2, source: 1),
+            ]
+    }
 }

@@ -31,9 +31,13 @@ struct KnownMembers {
         guard seen.insert(type).inserted else { return }
         for file in files {
             var isInside = false
-            for line in file.text.split(separator: "\n") {
+            let lines = file.text.split(separator: "\n")
+            for (number, line) in lines.enumerated() {
                 if let first = line.first, first != " " {
-                    guard first != "}", let declaration = Declaration(line) else {
+                    // What a type conforms to may go on in the next line.
+                    let next =
+                        line.contains("{") || number + 1 == lines.count ? "" : lines[number + 1]
+                    guard first != "}", let declaration = Declaration("\(line)\(next)") else {
                         isInside = isInside && first != "}"
                         continue
                     }
@@ -52,7 +56,8 @@ struct KnownMembers {
         let type: Substring
         let parents: [Substring]
 
-        init?(_ line: Substring) {
+        init?(_ text: String) {
+            let line = text[...]
             let kinds: Set<Substring> = ["struct", "enum", "protocol", "extension"]
             let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
             guard let kind = words.firstIndex(where: { kinds.contains($0) }), kind < 3,

@@ -4,6 +4,10 @@
 /// as they are written, for the verifier to see it.
 @_extern(c, "__ebpf_opaque") @usableFromInline
 func opaque(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer
+/// The same number, of which the optimiser knows nothing: what it knows it does not compare, and then
+/// the verifier does not know it.
+@_extern(c, "__ebpf_unknown") @usableFromInline
+func unknown(_ number: Int) -> Int
 /// Where a field is (CO-RE).
 @_extern(c, "__ebpf_core_offset") @usableFromInline
 func coreOffset(_ path: UnsafePointer<UInt8>) -> Int
@@ -29,6 +33,8 @@ func coreEnumeratorExists(_ path: UnsafePointer<UInt8>) -> Int
 // As a module of a process there is no kernel to ask, but whoever serves the program natively.
 @usableFromInline
 func opaque(_ pointer: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer { pointer }
+@usableFromInline
+func unknown(_ number: Int) -> Int { number }
 @usableFromInline
 func coreOffset(_ path: UnsafePointer<UInt8>) -> Int { NativeWorld.answer(.fieldOffset, path) }
 @usableFromInline

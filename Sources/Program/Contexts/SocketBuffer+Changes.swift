@@ -20,6 +20,7 @@ extension SocketBuffer {
         into text: inout FixedString<capacity>, at offset: Int, count: Int
     ) -> Bool {
         text = FixedString()
+        let count = unknown(count)
         let length = count > capacity ? capacity : count
         guard length > 0 else { return false }
         return withUnsafeMutablePointer(to: &text) {

@@ -27,7 +27,12 @@ struct PlainMachine: IRRewrite {
     private static func plain(_ line: String) -> String? {
         // Values of variables in DWARF keep dead code alive, and no loader reads them.
         if line.range(of: "#dbg_") != nil { return nil }
-        if line.range(of: "@__ebpf_opaque(") != nil { return opaque(line) }
+        if line.range(of: "@__ebpf_opaque(") != nil {
+            return copy(line, "call ptr @__ebpf_opaque(", "call nonnull ptr asm")
+        }
+        if line.range(of: "@__ebpf_unknown(") != nil {
+            return copy(line, "call i64 @__ebpf_unknown(", "call i64 asm")
+        }
         if line.range(of: " atomic ") != nil { return relaxed(line) }
         if let symbol = line.range(of: helperPrefix) { return numbered(line, symbol) }
         return line
@@ -44,13 +49,13 @@ struct PlainMachine: IRRewrite {
     /// A packet's bounds must be compared as written: the optimiser may not reason about them. It
     /// may know that nothing else comes of it, so that the packet and its context need not be read
     /// again, and that a packet is somewhere.
-    private static func opaque(_ line: String) -> String {
-        guard let call = line.range(of: "call ptr @__ebpf_opaque("),
+    private static func copy(_ line: String, _ call: String, _ assembly: String) -> String {
+        guard let call = line.firstRange(of: call),
             let close = line[call.upperBound...].firstIndex(of: ")")
         else { return line }
         let argument = line[call.upperBound..<close]
-        return line[..<call.lowerBound] + "call nonnull ptr asm \"\", \"=r,0\"(" + argument + ")"
-            + effects + line[line.index(after: close)...]
+        return line[..<call.lowerBound] + "\(assembly) \"\", \"=r,0\"(" + argument + ")" + effects
+            + line[line.index(after: close)...]
     }
 
     /// What is said of assembly that only copies a register.

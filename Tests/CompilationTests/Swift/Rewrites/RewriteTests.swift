@@ -35,6 +35,7 @@ import Testing
             define void @f(ptr %0) {
               #dbg_value(ptr %0, !1, !DIExpression(), !2)
               %1 = call ptr @__ebpf_opaque(ptr %0), !dbg !3
+              %n = tail call i64 @__ebpf_unknown(i64 %m), !dbg !4
               %2 = load atomic i64, ptr %0 monotonic, align 8
               store atomic volatile i64 %2, ptr %0 monotonic, align 8
               %3 = atomicrmw add ptr %0, i64 1 monotonic, align 8
@@ -43,6 +44,7 @@ import Testing
             """
             define void @f(ptr %0) {
               %1 = call nonnull ptr asm "", "=r,0"(ptr %0) nounwind memory(none), !dbg !3
+              %n = tail call i64 asm "", "=r,0"(i64 %m) nounwind memory(none), !dbg !4
               %2 = load volatile i64, ptr %0, align 8
               store volatile i64 %2, ptr %0, align 8
               %3 = atomicrmw add ptr %0, i64 1 monotonic, align 8
