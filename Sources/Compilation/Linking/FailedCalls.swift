@@ -15,11 +15,21 @@ struct FailedCalls {
 
     /// The functions and closures that tell whoever called them that a check has failed.
     private(set) var failing: Set<RawObject.Place> = []
+    /// Functions that loops call back, and programs call, too: those give them nothing in which they
+    /// could leave a mark.
+    private(set) var shared: Set<RawObject.Place> = []
     private let closures: Set<RawObject.Place>
 
     init(_ functions: [LinkedFunction]) {
         closures = Set(functions.filter { $0.callback != nil }.map(\.place))
-        let own = functions.filter { !$0.isProgram && $0.callback != .timer }
+        for case .function(let place) in functions.flatMap(\.calls.values)
+        where closures.contains(place) {
+            shared.insert(place)
+        }
+        let shared = shared
+        let own = functions.filter {
+            !$0.isProgram && $0.callback != .timer && !shared.contains($0.place)
+        }
         var found = true
         while found {
             found = false

@@ -93,6 +93,15 @@ struct KernelLinker {
     /// Lets programs end where a check has failed in a function that they call.
     private mutating func followCalls() throws(LinkFailure) {
         let failed = FailedCalls(functions)
+        for function in functions
+        where failed.shared.contains(function.place) && !function.traps.isEmpty {
+            warnings.append(
+                LinkFailure(
+                    "if a check fails here, only the loop ends: this function is called directly, too",
+                    at: function.line(0),
+                    remedy: "leave out @inline(never), or call it from a closure: loop(n) { f($0) }"
+                ))
+        }
         for index in functions.indices {
             try failed.returnNumber(from: &functions[index])
             try failed.follow(in: &functions[index])

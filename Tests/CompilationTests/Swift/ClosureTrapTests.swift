@@ -180,4 +180,31 @@ struct ClosureTrapTests {
         let program = try #require(try UserSpaceHost().load(specs).programs["f"])
         #expect(try program.run(packet: Self.packet).returned == 190)
     }
+
+    /// Such a function has no context when it is called directly: nothing may be kept of it.
+    @Test(.liveKernel) func `a function that is called back and directly ends the loop`()
+        async throws
+    {
+        let program = try await KernelSwift.program(
+            """
+
+            let table = ArrayMap<UInt64>(maxEntries: 4)
+            @inline(never) func step(_ n: UInt32) -> LoopStep {
+                table.lookup(0)?.pointee += UInt64(10 - n)
+                return .next
+            }
+            @section("xdp") @used func f(_ p: XDPContext) -> Int32 {
+                _ = step(UInt32(truncatingIfNeeded: p.byteCount) & 3)
+                return Int32(loop(20, step))
+            }
+
+            """)
+        #expect(
+            program.diagnostics.map(\.message) == [
+                "if a check fails here, only the loop ends: this function is called directly, too; "
+                    + "leave out @inline(never), or call it from a closure: loop(n) { f($0) }"
+            ])
+        let object = try KernelHost().load(ObjectFile(program.bytes, name: "Program.swift").specs())
+        #expect(try #require(object.programs["f"]).run(packet: Self.packet).returned == 12)
+    }
 }
