@@ -57,7 +57,7 @@ extension Walk {
             low = fixed + pointer.number.leastSigned
             high = fixed + pointer.number.greatestSigned + Int64(size)
         }
-        guard low >= -Self.stackSize, high <= 0, low < high || size == 0 else {
+        guard low >= -Self.stackSize, low < 0, high <= 0, low < high || size == 0 else {
             throw Fault(
                 .stackBounds,
                 pointer.number.isConstant
@@ -221,7 +221,10 @@ extension Walk {
             let (index, byte) = Self.place(offset)
             switch state.stacks[frame][index].bytes[byte] {
             case .number: break
-            case .invalid where !privileges.seesKernel: throw unwritten(offset)
+            // Beside a saved number Linux looks no further.
+            case .invalid
+            where !privileges.seesKernel && !state.stacks[frame][index].isSavedScalar:
+                throw unwritten(offset)
             case .zero, .invalid:
                 if isOverwritten { state.stacks[frame][index].bytes[byte] = .number }
             case .saved:

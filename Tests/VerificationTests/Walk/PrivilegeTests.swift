@@ -10,14 +10,16 @@ import Testing
 @Suite struct PrivilegeTests {
     @Test(arguments: leaks + stack + guesses + loops)
     func `programs may do less without CAP_PERFMON`(_ test: Case) throws {
-        let rejection = try Self.judge(test, [.bpf])
+        let rejection = try Self.judge(test, [.bpf, .networkAdministration])
         #expect(rejection?.code == test.code, "\(rejection.map { "\($0)" } ?? "accepted")")
         if let slot = test.slot { #expect(rejection?.slot == slot) }
     }
 
     @Test(.liveKernel, arguments: leaks + stack + guesses + loops)
     func `the kernel says the same`(_ test: Case) throws {
-        switch KernelHost().verdict(on: "test", of: try test.specs(), as: [.bpf]).answer {
+        switch KernelHost().verdict(
+            on: "test", of: try test.specs(), as: [.bpf, .networkAdministration]
+        ).answer {
         case .accepted: #expect(test.code == nil, "the kernel accepts it")
         case .rejected(let rejection):
             #expect(test.code != nil, "the kernel says: \(rejection.message)")
@@ -35,7 +37,7 @@ import Testing
     @Test(arguments: leaks + stack)
     func `without guards against guesses addresses are still kept`(_ test: Case) throws {
         var options = Verifier.Options()
-        options.capabilities = [.bpf]
+        options.capabilities = [.bpf, .networkAdministration]
         options.guardsSpeculation = false
         #expect(try test.rejection(options)?.code == test.code)
     }
@@ -133,6 +135,18 @@ extension PrivilegeTests {
             "a key is read that nobody has written",
             "r2 = r10 \n r2 += -4 \n r1 = values ll \n call 1 \n r0 = 0 \n exit",
             .uninitializedStack, at: 4),
+        Case(
+            "nothing is read of stack that is not in use", .schedulerClassifier,
+            """
+            r1 = r10
+            r1 += -8
+            r2 = 0
+            r3 = 0
+            r4 = 0
+            r5 = 0
+            call 28
+            exit
+            """, .uninitializedStack, at: 6),
         Case(
             "a part of a saved pointer is overwritten",
             "*(u64 *)(r10 - 8) = r1 \n *(u32 *)(r10 - 8) = 0 \n r0 = 0 \n exit", .brokenPointer,
@@ -246,6 +260,17 @@ extension PrivilegeTests {
         Case(
             "a guess that goes round for ever is refused",
             "r0 = 0 \n if r0 == 1 goto -1 \n exit", .endlessLoop),
+        Case(
+            "a key is read of which half is beside a saved number",
+            """
+            *(u32 *)(r10 - 8) = 7
+            r2 = r10
+            r2 += -6
+            r1 = values ll
+            call 1
+            r0 = 0
+            exit
+            """),
         Case(
             "an offset that is masked stays in the value",
             Case.lookup
