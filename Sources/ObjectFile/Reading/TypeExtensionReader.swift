@@ -186,12 +186,11 @@ struct TypeExtensionReader {
     /// Strings of the type information, each made once, and not more than anyone wrote.
     private struct Strings {
         private let types: BTF
-        /// Compilers store strings in the order in which they first use them: these are in the order
-        /// of their offsets.
+        /// The strings, in the order of their offsets: mostly that in which they are asked for.
         private var offsets: [UInt32] = []
         private var texts: [String] = []
-        /// The few that came out of order.
-        private var others: [UInt32: String] = [:]
+        /// How many there may be for one to be put in between; later ones are made again instead.
+        private static let insertionLimit = 4096
         private var taken = 0
 
         init(_ types: BTF) { self.types = types }
@@ -202,7 +201,6 @@ struct TypeExtensionReader {
         ) throws(ObjectFileError) -> String {
             let index = offsets.partitioningIndex { $0 >= offset }
             if index < offsets.count, offsets[index] == offset { return texts[index] }
-            if !others.isEmpty, let string = others[offset] { return string }
             let string: String
             do { string = try types.string(at: offset) } catch {
                 throw ObjectFileError(place, .types(error))
@@ -210,11 +208,9 @@ struct TypeExtensionReader {
             taken += string.utf8.count
             guard taken <= Limits.text
             else { throw ObjectFileError(place, .tooMuch("bytes of source", limit: Limits.text)) }
-            if index == offsets.count {
-                offsets.append(offset)
-                texts.append(string)
-            } else {
-                others[offset] = string
+            if index == offsets.count || offsets.count < Self.insertionLimit {
+                offsets.insert(offset, at: index)
+                texts.insert(string, at: index)
             }
             return string
         }
