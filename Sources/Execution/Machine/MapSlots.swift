@@ -37,13 +37,10 @@ struct MapSlots: @unchecked Sendable {
     func with<Value>(
         _ index: Int, _ body: (Map) throws(Fault) -> Value
     ) throws(Fault) -> Value? {
-        guard (0..<Address.regionCount).contains(index), let slot = unsafe storage.slots[index]
-        else { return nil }
-        // SAFETY: the registration of a map outlives every run that can name it.
-        let outcome = unsafe slot._withUnsafeGuaranteedRef { map -> Swift.Result<Value, Fault> in
+        let outcome = plainly(index) { map -> Swift.Result<Value, Fault>? in
             do throws(Fault) { return .success(try body(map)) } catch { return .failure(error) }
         }
-        return try outcome.get()
+        return try outcome?.get()
     }
 
     /// The same for what cannot fail.

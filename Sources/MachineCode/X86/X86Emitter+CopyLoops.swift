@@ -37,19 +37,13 @@ extension X86Emitter {
         _ loop: CopyLoop, otherwise scalar: X86Assembler.Label
     ) {
         let (scratch, counter) = (X86Registers.scratch, loop.counter.x86)
+        if loop.endsAbove {
+            compare(.less, .doubleWord, loop.counter, loop.limit)
+            code.jump(if: .aboveOrEqual, scalar)
+        }
         switch loop.limit {
-        case .immediate(let value):
-            if loop.endsAbove {
-                code.apply(.compare, .doubleWord, counter, value)
-                code.jump(if: .aboveOrEqual, scalar)
-            }
-            code.move(scratch, constant: UInt64(bitPattern: Int64(value)))
-        case .register(let register):
-            if loop.endsAbove {
-                code.apply(.compare, .doubleWord, counter, register.x86)
-                code.jump(if: .aboveOrEqual, scalar)
-            }
-            code.move(.doubleWord, scratch, register.x86)
+        case .immediate(let value): code.move(scratch, constant: UInt64(bitPattern: Int64(value)))
+        case .register(let register): code.move(.doubleWord, scratch, register.x86)
         }
         code.apply(.subtract, .doubleWord, scratch, counter)
         if loop.stride > 1 {

@@ -73,7 +73,7 @@ extension Walk {
                 limit: try reach(of: pointer, movement.goesDown, operation))
             if !scalar.isConstant {
                 speculation.tellsNumbersApart = true
-                comparison.demands.tellsNumbersApart = true
+                comparison.demands = demands
             }
         }
         if !scalar.isConstant {
